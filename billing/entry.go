@@ -1,0 +1,83 @@
+package billing
+
+import "time"
+
+// EntryState is where an entry stands on its way to the bill.
+type EntryState string
+
+// The entry states.
+const (
+	StateDrafted   EntryState = "drafted"
+	StateApproved  EntryState = "approved"  // frozen
+	StatePosted    EntryState = "posted"    // frozen, and the practice management system has it
+	StateDiscarded EntryState = "discarded" // will not be billed; kept so that it does not come back
+)
+
+// Entry is one line of time. While it is drafted it may be changed; approval
+// freezes it for good.
+type Entry struct {
+	ID       EntryID
+	WorkDate Day
+	Zone     string   // IANA zone in which WorkDate was counted
+	Matter   MatterID // "" while nobody knows
+	Spans    []Span   // the seconds this entry owns; disjoint, by start
+	Worked   int64    // whole seconds, never rounded
+	Billed   int64    // whole minutes
+	Rounding RoundingPolicy
+
+	Narrative    Privileged
+	Phrases      []Phrase // the narrative's parts with what each rests on; empty once it was edited
+	TaskCode     string   // UTBMS
+	ActivityCode string   // UTBMS
+	NonBillable  bool
+	Private      bool // the person's own: never billed, never leaves the machine
+	Estimated    bool // some of Worked was estimated rather than seen
+
+	Confidence float64 // 0 to 1, that Matter is right
+	Reasons    []string
+	Candidates []Candidate // the likely matters, best first
+	Evidence   []ObservationID
+
+	State    EntryState
+	Touched  bool  // a person changed or accepted it: re-drafting leaves it alone
+	Accepted bool  // a person looked and agreed
+	Rate     Money // per hour; frozen at approval
+
+	ApprovedAt time.Time // zero until approved
+	Revision   int64     // counts changes, for detecting stale writes
+}
+
+// Amount returns what the entry comes to at its rate; zero when it is not billed.
+func (e Entry) Amount() Money {
+	if e.NonBillable || e.Private {
+		return Money{Currency: e.Rate.Currency}
+	}
+	return LineAmount(e.Billed, e.Rate)
+}
+
+// Missing says what an entry still lacks before it can be approved, in words
+// for the person, or "" when nothing.
+func (e Entry) Missing() string {
+	switch {
+	case e.Matter == "":
+		return "it has no matter"
+	case e.Billed <= 0:
+		return "it has no minutes"
+	case e.Narrative == "":
+		return "it has no narrative"
+	}
+	return ""
+}
+
+// Phrase is a part of a narrative, and the observations that it rests on.
+type Phrase struct {
+	Text     Privileged      `json:"text"`
+	Evidence []ObservationID `json:"evidence,omitempty"`
+}
+
+// Candidate is a matter that an observation or draft may belong to.
+type Candidate struct {
+	Matter     MatterID `json:"matter"`
+	Confidence float64  `json:"confidence"` // 0 to 1
+	Reasons    []string `json:"reasons"`    // for the person, strongest first
+}

@@ -1,0 +1,81 @@
+package billing
+
+import "strings"
+
+// Matter is one piece of work for a client, which time is billed to.
+type Matter struct {
+	ID       MatterID
+	Number   string // the firm's number, unique, "2024-0113"
+	Name     Privileged
+	Client   Privileged
+	Contacts []Contact
+	Keywords []Privileged
+	Folder   Privileged // where its documents are; absolute, or relative to any watched folder
+	Rate     Money      // per hour; zero when the timekeeper's own rate holds
+	Internal bool       // firm administration: never billed
+	Closed   bool
+}
+
+// Contact is someone who belongs to a matter.
+type Contact struct {
+	Name    Privileged  `json:"name,omitempty"`
+	Address Privileged  `json:"address"` // lower-case mail address
+	Role    ContactRole `json:"role,omitempty"`
+}
+
+// ContactRole says on which side of a matter someone stands.
+type ContactRole string
+
+// The contact roles; an empty role means that it is not known.
+const (
+	ContactClient          ContactRole = "client"
+	ContactOpposingCounsel ContactRole = "opposing counsel"
+	ContactCoCounsel       ContactRole = "co-counsel"
+	ContactCourt           ContactRole = "court"
+	ContactExpert          ContactRole = "expert"
+	ContactWitness         ContactRole = "witness"
+	ContactOther           ContactRole = "other"
+)
+
+// ParseContact reads a contact as a matter list writes it: an address, alone or
+// as "Name <address>", with its role in parentheses before or after:
+// "Dana Reed <dana@reed.example> (opposing counsel)".
+func ParseContact(s string) Contact {
+	var c Contact
+	if i := strings.LastIndexByte(s, '('); i >= 0 && strings.HasSuffix(strings.TrimSpace(s), ")") {
+		role := strings.TrimSpace(s[i+1:])
+		c.Role = ContactRole(strings.ToLower(strings.TrimSuffix(role, ")")))
+		s = s[:i]
+	}
+	s = strings.TrimSpace(s)
+	if i := strings.LastIndexByte(s, '<'); i >= 0 {
+		c.Name = Privileged(strings.Trim(strings.TrimSpace(s[:i]), `"`))
+		s = strings.TrimSuffix(strings.TrimSpace(s[i+1:]), ">")
+	}
+	if strings.Contains(s, "@") {
+		c.Address = Privileged(strings.ToLower(strings.TrimSpace(s)))
+	} else if c.Name == "" {
+		c.Name = Privileged(s)
+	}
+	return c
+}
+
+// Timekeeper is the person whose time it is.
+type Timekeeper struct {
+	Name      Privileged   `json:"name"`
+	Addresses []Privileged `json:"addresses"` // lower-case mail addresses that are theirs
+	Zone      string       `json:"zone"`      // IANA zone that decides work dates; "" for the machine's
+	Rate      Money        `json:"rate"`      // per hour, where the matter has none
+}
+
+// RateFor returns the hourly rate for work on m: the matter's own, else the
+// timekeeper's; zero for internal matters or when neither is set.
+func (t Timekeeper) RateFor(m Matter) Money {
+	switch {
+	case m.Internal:
+		return Money{}
+	case !m.Rate.IsZero():
+		return m.Rate
+	}
+	return t.Rate
+}

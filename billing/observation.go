@@ -1,0 +1,102 @@
+package billing
+
+import "time"
+
+// ObservationKind says what was seen.
+type ObservationKind string
+
+// The kinds of observation.
+const (
+	KindMeeting      ObservationKind = "meeting"       // a calendar event; scheduled, not proof of attendance
+	KindMailSent     ObservationKind = "mail_sent"     // a message the timekeeper sent
+	KindMailReceived ObservationKind = "mail_received" // a message the timekeeper got
+	KindEdit         ObservationKind = "edit"          // a document was edited: from first sign of it to the last save
+	KindReview       ObservationKind = "review"        // a document was open and never saved
+	KindExport       ObservationKind = "export"        // a document was exported, as to PDF
+	KindTimer        ObservationKind = "timer"         // a timer ran
+	KindNote         ObservationKind = "note"          // the timekeeper said what a stretch of time was
+)
+
+// Observation is one piece of evidence of work: what a source saw, when, and
+// with whom. It is append-only: when its origin changes, a new revision of it
+// is recorded under the same external id and the latest recorded one counts.
+type Observation struct {
+	ID ObservationID // allotted by the store
+
+	Source     SourceID
+	ExternalID string // names the event within its source, for good
+	Revision   string // differs whenever the content differs
+	Removed    bool   // the origin took it back: a tombstone, never time
+
+	Kind      ObservationKind
+	Span      Span   // UTC instants; a point when only a moment is known
+	Zone      string // IANA zone in which it happened, "" when unknown
+	Estimated bool   // Span was worked out, not seen
+
+	Subject     Privileged   // the meeting's title, the message's subject, the document's name
+	With        []Party      // the others: never the timekeeper
+	Thread      string       // what joins messages of one conversation
+	Path        Privileged   // a document's path
+	Words       int64        // words written or to read, 0 when unknown
+	Attachments []Privileged // names
+	Saves       int64        // saves seen in an edit session
+
+	AllDay bool   // a calendar event without hours
+	Status string // a calendar event's: confirmed, tentative, cancelled, declined
+	Free   bool   // the calendar shows the time as free (transparent)
+	// Ignored says why this will never be time ("cancelled", "declined",
+	// "all day", "shown as free", "private", "an invitation"); empty when it may be.
+	Ignored string
+	Private bool // marked private or confidential by its owner
+
+	RecordedAt time.Time // when Tenths stored it, set by the store
+}
+
+// PartyRole says how someone took part.
+type PartyRole string
+
+// The party roles.
+const (
+	RoleFrom      PartyRole = "from"
+	RoleTo        PartyRole = "to"
+	RoleCc        PartyRole = "cc"
+	RoleOrganizer PartyRole = "organizer"
+	RoleAttendee  PartyRole = "attendee"
+)
+
+// Party is someone who took part in what was observed.
+type Party struct {
+	Name    Privileged `json:"name,omitempty"`
+	Address Privileged `json:"address,omitempty"` // lower-case mail address
+	Role    PartyRole  `json:"role,omitempty"`
+}
+
+// Label returns the address of p or, without one, the name.
+func (p Party) Label() string {
+	if p.Address != "" {
+		return string(p.Address)
+	}
+	return string(p.Name)
+}
+
+// SourceKind names a kind of source, as typed after "tenths source add".
+type SourceKind string
+
+// The kinds of source.
+const (
+	SourceCalendar SourceKind = "calendar"
+	SourceIMAP     SourceKind = "imap"
+	SourceMaildir  SourceKind = "maildir"
+	SourceMbox     SourceKind = "mbox"
+	SourceFolder   SourceKind = "folder"
+	SourceNotes    SourceKind = "notes" // what the timekeeper typed; always there
+)
+
+// SourceConfig is a place that is observed.
+type SourceConfig struct {
+	ID    SourceID
+	Kind  SourceKind
+	Where Privileged // path or URL, without any secret
+	User  Privileged // account name; also one of the timekeeper's addresses when it is one
+	Added time.Time
+}
