@@ -17,8 +17,8 @@ func TestDaySpan(t *testing.T) {
 		{"America/New_York", "2026-03-08", 23, "2026-03-08T00:00:00-05:00"},
 		{"America/New_York", "2026-11-01", 25, "2026-11-01T00:00:00-04:00"},
 		{"America/Sao_Paulo", "2018-11-04", 23, "2018-11-04T01:00:00-02:00"}, // midnight does not exist
-		{"America/Havana", "2025-11-02", 25, "2025-11-02T00:00:00-04:00"},   // midnight exists twice
-		{"Pacific/Apia", "2011-12-30", 0, "2011-12-31T00:00:00+14:00"},      // the date does not exist
+		{"America/Havana", "2025-11-02", 25, "2025-11-02T00:00:00-04:00"},    // midnight exists twice
+		{"Pacific/Apia", "2011-12-30", 0, "2011-12-31T00:00:00+14:00"},       // the date does not exist
 		{"Asia/Kolkata", "2026-01-01", 24, "2026-01-01T00:00:00+05:30"},
 	} {
 		loc, err := time.LoadLocation(c.zone)
