@@ -1,0 +1,207 @@
+package draft
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+)
+
+// piece is an observation with the seconds of the day that it owns, and later
+// the matters that it may belong to.
+type piece struct {
+	obs        billing.Observation
+	spans      []billing.Span // disjoint, by start; none when only a moment is known
+	estimated  bool           // spans were worked out from length
+	candidates []billing.Candidate
+	matter     billing.MatterID // the first candidate, when it is sure enough
+}
+
+func (p piece) seconds() int64 { return billing.TotalSeconds(p.spans) }
+
+// start returns when the piece begins, or its moment when it owns no time.
+func (p piece) start() time.Time {
+	if len(p.spans) > 0 {
+		return p.spans[0].Start
+	}
+	return p.obs.Span.Start
+}
+
+// rank orders evidence by how well it shows where the person was. A timer or a
+// note says so itself; a message sent is a moment at the keyboard; saves and
+// locks show a document in work; a calendar only says what was planned. Mail
+// that came in is placed last, into what is left (see [placeReading]).
+func rank(k billing.ObservationKind) int {
+	switch k {
+	case billing.KindTimer, billing.KindNote:
+		return 5
+	case billing.KindMailSent:
+		return 4
+	case billing.KindEdit:
+		return 3
+	case billing.KindReview, billing.KindExport:
+		return 2
+	case billing.KindMeeting:
+		return 1
+	}
+	return 0
+}
+
+// own gives every second of the day at most one owner among the observations,
+// leaving alone what is taken already, and of an observation that is spoken for
+// what came before the end of that. The better evidence takes a second; of
+// equals the shorter, which is the more specific: a letter edited for ten
+// minutes within a morning on a brief.
+//
+//	meeting   |---------------------------|
+//	edit             |-----------|
+//	mail sent             |--|
+//	own       |mmmmmm|eee|ssss|ee|mmmmmmm|
+func own(observations []billing.Observation, day billing.Span, spoken map[billing.ObservationID]time.Time, taken []billing.Span, policy Policy) []piece {
+	pieces := make([]piece, len(observations))
+	order := make([]int, 0, len(observations))
+	for i, o := range observations {
+		pieces[i] = piece{obs: o}
+		if rank(o.Kind) > 0 {
+			pieces[i].spans, pieces[i].estimated = claim(o, day, spoken[o.ID], policy)
+			order = append(order, i)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := pieces[a], pieces[b]
+		return cmp.Or(
+			cmp.Compare(rank(y.obs.Kind), rank(x.obs.Kind)),
+			cmp.Compare(x.obs.Span.Seconds(), y.obs.Span.Seconds()))
+	})
+	for _, i := range order {
+		taken = settle(&pieces[i], taken)
+	}
+	placeReading(pieces, day, taken, policy)
+	return pieces
+}
+
+// claim returns the part of the day that o says it took after an instant, before anyone else's
+// claim is looked at. A message sent at the end of its writing claims the time
+// before; other moments claim nothing, since how long they took is not known. An
+// open document claims no more than its saves, or reading it, can vouch for.
+func claim(o billing.Observation, day billing.Span, after time.Time, policy Policy) (spans []billing.Span, estimated bool) {
+	span := o.Span
+	length := span.End.Sub(span.Start)
+	switch {
+	case o.Kind == billing.KindMailSent && span.Empty():
+		span, estimated = billing.Span{Start: span.Start.Add(-policy.writing(o)), End: span.Start}, true
+	case o.Kind == billing.KindEdit && length > policy.reach(o.Saves):
+		span.Start, estimated = span.End.Add(-policy.reach(o.Saves)), true
+	case o.Kind == billing.KindReview && length > policy.MostReview:
+		span.End, estimated = span.Start.Add(policy.MostReview), true
+	}
+	if span.Start.Before(after) {
+		span.Start = after
+	}
+	if span = span.Intersect(day); span.Empty() {
+		return nil, estimated
+	}
+	return []billing.Span{span}, estimated || o.Estimated
+}
+
+// settle reduces what p claims to what is free, and returns all that is taken
+// then.
+func settle(p *piece, taken []billing.Span) []billing.Span {
+	var got []billing.Span
+	for _, s := range p.spans {
+		got = append(got, billing.Subtract(s, taken)...)
+	}
+	p.spans = got
+	return billing.Union(append(slices.Clone(taken), got...))
+}
+
+// placeReading gives each message that came in an estimated time to read it:
+// the last free minutes before the reply, where one was sent, else the first
+// free minutes after it arrived while the person was at work. Where there are
+// none it gets none: reading then happened within time that is counted already.
+func placeReading(pieces []piece, day billing.Span, taken []billing.Span, policy Policy) {
+	atWork := workday(pieces)
+	for i := range pieces {
+		p := &pieces[i]
+		if p.obs.Kind != billing.KindMailReceived || !day.Contains(p.obs.Span.Start) {
+			continue
+		}
+		need, arrived := policy.reading(p.obs), p.obs.Span.Start
+		p.estimated = true
+		if reply, ok := replyTo(p.obs, pieces); ok {
+			p.spans = freeBefore(billing.Span{Start: arrived, End: reply}.Intersect(atWork), taken, need)
+		} else {
+			p.spans = freeAfter(arrived, atWork, day, taken, need)
+		}
+		taken = settle(p, taken)
+	}
+}
+
+// workday returns the stretch from the first to the last sign of the person,
+// empty when there is none. Meetings count: somebody expected them there.
+func workday(pieces []piece) billing.Span {
+	var w billing.Span
+	for _, p := range pieces {
+		if p.obs.Kind == billing.KindMailReceived || p.obs.Private || len(p.spans) == 0 {
+			continue
+		}
+		start, end := p.spans[0].Start, p.spans[len(p.spans)-1].End
+		if w.Start.IsZero() || start.Before(w.Start) {
+			w.Start = start
+		}
+		if end.After(w.End) {
+			w.End = end
+		}
+	}
+	return w
+}
+
+// freeAfter returns the first free stretch of at most need after arrival, and
+// within the workday where the message came before its end.
+func freeAfter(arrived time.Time, atWork, day billing.Span, taken []billing.Span, need time.Duration) []billing.Span {
+	window := billing.Span{Start: arrived, End: day.End}
+	if atWork.End.After(arrived) {
+		window.End = atWork.End
+		if atWork.Start.After(arrived) {
+			window.Start = atWork.Start
+		}
+	}
+	for _, s := range billing.Subtract(window, taken) {
+		if s.End.Sub(s.Start) > need {
+			s.End = s.Start.Add(need)
+		}
+		if s.Seconds() > 0 {
+			return []billing.Span{s}
+		}
+	}
+	return nil
+}
+
+// freeBefore returns the last free stretch of window, of at most need.
+func freeBefore(window billing.Span, taken []billing.Span, need time.Duration) []billing.Span {
+	free := billing.Subtract(window, taken)
+	if len(free) == 0 {
+		return nil
+	}
+	last := free[len(free)-1]
+	if last.End.Sub(last.Start) > need {
+		last.Start = last.End.Add(-need)
+	}
+	return []billing.Span{last}
+}
+
+// replyTo returns when the writing of the first reply to o within its
+// conversation began.
+func replyTo(o billing.Observation, pieces []piece) (time.Time, bool) {
+	if o.Thread == "" {
+		return time.Time{}, false
+	}
+	for _, p := range pieces {
+		if p.obs.Kind == billing.KindMailSent && p.obs.Thread == o.Thread &&
+			p.obs.Span.Start.After(o.Span.Start) && len(p.spans) > 0 {
+			return p.spans[0].Start, true
+		}
+	}
+	return time.Time{}, false
+}

@@ -1,0 +1,77 @@
+package draft
+
+import (
+	"time"
+
+	"github.com/tenths/tenths/billing"
+)
+
+// Policy is what a firm decides about drafting.
+type Policy struct {
+	Rounding billing.RoundingPolicy `json:"rounding"`
+
+	// Threshold is the confidence from which a matter is assigned; under it
+	// the draft stays unassigned.
+	Threshold float64 `json:"threshold"`
+
+	// Mail time is estimated from length: words a minute, and bounds for one
+	// message. Without a known length the lower bound counts.
+	ReadWords  int64         `json:"read_words_per_minute"`
+	WriteWords int64         `json:"write_words_per_minute"`
+	LeastRead  time.Duration `json:"least_read"`
+	LeastWrite time.Duration `json:"least_write"`
+	MostMail   time.Duration `json:"most_mail"`
+
+	// SaveReach is how far back from it a save can vouch for work: an edit
+	// session with n saves counts at most n times as much. A document left open
+	// all morning and saved once was not worked on all morning.
+	SaveReach time.Duration `json:"save_reach"`
+	// MostReview is the most that a document counts that was open and never
+	// saved: nothing shows that it was read for longer.
+	MostReview time.Duration `json:"most_review"`
+
+	// Alone is the worked time from which a conversation by mail has an entry
+	// of its own; smaller ones on a matter share one.
+	Alone time.Duration `json:"alone"`
+
+	// Away is the length from which a stretch without any observation is time
+	// away from work rather than unexplained time.
+	Away time.Duration `json:"away"`
+}
+
+// DefaultPolicy is where Tenths starts. The reading speed is that of adults
+// reading English silently (Brysbaert 2019: 238 words a minute), lowered for
+// legal prose; the writing speed is that of composing, not copying.
+var DefaultPolicy = Policy{
+	Rounding:   billing.Tenths,
+	Threshold:  0.75,
+	ReadWords:  200,
+	WriteWords: 25,
+	LeastRead:  time.Minute,
+	LeastWrite: 2 * time.Minute,
+	MostMail:   30 * time.Minute,
+	SaveReach:  15 * time.Minute,
+	MostReview: 30 * time.Minute,
+	Alone:      6 * time.Minute,
+	Away:       90 * time.Minute,
+}
+
+// reach is the longest work that a number of saves can vouch for.
+func (p Policy) reach(saves int64) time.Duration { return time.Duration(max(saves, 1)) * p.SaveReach }
+
+// reading estimates the time to read o.
+func (p Policy) reading(o billing.Observation) time.Duration {
+	return p.estimate(o.Words, p.ReadWords, p.LeastRead)
+}
+
+// writing estimates the time to write o.
+func (p Policy) writing(o billing.Observation) time.Duration {
+	return p.estimate(o.Words, p.WriteWords, p.LeastWrite)
+}
+
+func (p Policy) estimate(words, perMinute int64, least time.Duration) time.Duration {
+	if perMinute <= 0 {
+		return least
+	}
+	return min(max(time.Duration(words*60/perMinute)*time.Second, least), p.MostMail)
+}

@@ -1,0 +1,175 @@
+// Package draft turns a day's observations into proposed entries.
+//
+// It is pure: the same input gives the same drafts, with no clock and no I/O.
+// It must not know where observations come from, how entries are kept, or who
+// looks at them.
+//
+// A day goes through four steps, a file or two for each:
+//
+//	own        every second gets at most one owner among the observations
+//	associate  each observation gets ranked matters, with reasons, or none
+//	gather     observations of one piece of work become one draft
+//	narrate    each draft says who did what, resting each phrase on evidence
+package draft
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+)
+
+// Input is all that a day's drafts depend on.
+type Input struct {
+	Day  billing.Day
+	Zone *time.Location // in which Day is counted
+	// Until is the instant up to which the day has happened: a meeting that
+	// ends later is not work yet. Zero means that the whole day is over.
+	Until        time.Time
+	Observations []billing.Observation // latest revisions that touch the day
+	Matters      []billing.Matter
+	Timekeeper   billing.Timekeeper
+	// Filed tells under which matter a person filed a conversation or a
+	// document's line of versions before, by [billing.Observation.Thread].
+	Filed  map[string]billing.MatterID
+	Held   []Held
+	Policy Policy
+}
+
+// Held is what a decision of a person holds: its seconds are owned and its
+// evidence is spoken for, so neither is proposed again. An observation that
+// has grown since, as a document that was saved again, or that goes on over
+// midnight, is spoken for only up to the last held second.
+type Held struct {
+	Spans    []billing.Span
+	Evidence []billing.ObservationID
+}
+
+// Proposal is what a day's observations amount to.
+type Proposal struct {
+	// Drafts are the proposed entries, without ids, by start. Their spans are
+	// disjoint from each other, from Private and from all that is held.
+	Drafts []billing.Entry
+	// Private are the seconds that belong to the timekeeper alone.
+	Private []billing.Span
+}
+
+// Propose drafts the day.
+func Propose(in Input) Proposal {
+	day := in.Day.Span(in.Zone)
+	ix := newIndex(in.Matters, in.Timekeeper)
+	spoken := spokenFor(in.Held)
+	pieces := own(eligible(in, day, spoken), day, spoken, taken(in.Held), in.Policy)
+
+	var out Proposal
+	var work []piece
+	for _, p := range pieces {
+		_, decided := spoken[p.obs.ID]
+		switch {
+		case p.obs.Private:
+			out.Private = append(out.Private, p.spans...)
+		case decided && p.seconds() == 0: // it went on only in time that is held
+		default:
+			work = append(work, p)
+		}
+	}
+	out.Private = billing.Union(out.Private)
+
+	ix.associate(work, in.Filed, in.Policy.Threshold)
+	n := narrator{index: ix, zone: in.Zone}
+	for _, g := range gather(work, in.Policy) {
+		out.Drafts = append(out.Drafts, g.entry(in, n))
+	}
+	roundDay(out.Drafts, in.Policy.Rounding)
+	slices.SortStableFunc(out.Drafts, func(a, b billing.Entry) int { return first(a).Compare(first(b)) })
+	return out
+}
+
+// eligible returns the observations that may become time, in a fixed order
+// that does not depend on the order in which they were recorded.
+func eligible(in Input, day billing.Span, spoken map[billing.ObservationID]time.Time) []billing.Observation {
+	out := make([]billing.Observation, 0, len(in.Observations))
+	for _, o := range in.Observations {
+		until, held := spoken[o.ID]
+		switch {
+		case o.Removed, o.Ignored != "":
+		case held && (o.Span.Empty() || until.IsZero() || !o.Span.End.After(until)): // and did not go on
+		case !in.Until.IsZero() && o.Span.End.After(in.Until): // has not happened yet
+		case !day.Contains(o.Span.Start) && o.Span.Intersect(day).Empty():
+		default:
+			out = append(out, o)
+		}
+	}
+	slices.SortFunc(out, func(a, b billing.Observation) int {
+		if c := a.Span.Start.Compare(b.Span.Start); c != 0 {
+			return c
+		}
+		return strings.Compare(string(a.ID), string(b.ID))
+	})
+	return out
+}
+
+// spokenFor returns, for each observation that is held, the end of what holds
+// it: zero when that owns no time.
+func spokenFor(held []Held) map[billing.ObservationID]time.Time {
+	spoken := map[billing.ObservationID]time.Time{}
+	for _, h := range held {
+		var end time.Time
+		for _, s := range h.Spans {
+			if s.End.After(end) {
+				end = s.End
+			}
+		}
+		for _, id := range h.Evidence {
+			if known, ok := spoken[id]; !ok || end.After(known) {
+				spoken[id] = end
+			}
+		}
+	}
+	return spoken
+}
+
+func taken(held []Held) []billing.Span {
+	var all []billing.Span
+	for _, h := range held {
+		all = append(all, h.Spans...)
+	}
+	return billing.Union(all)
+}
+
+// roundDay applies the policy once to raw seconds: to each draft, or to each
+// matter's day, whose minutes its drafts then share.
+func roundDay(drafts []billing.Entry, policy billing.RoundingPolicy) {
+	byMatter := map[billing.MatterID][]int{}
+	for i := range drafts {
+		drafts[i].Rounding = policy
+		drafts[i].Billed = policy.Minutes(drafts[i].Worked)
+		byMatter[drafts[i].Matter] = append(byMatter[drafts[i].Matter], i)
+	}
+	if policy.Scope != billing.ScopeMatterDay {
+		return
+	}
+	for matter, members := range byMatter {
+		if matter == "" {
+			continue // not one matter's day
+		}
+		seconds := make([]int64, len(members))
+		var total int64
+		for k, i := range members {
+			seconds[k] = drafts[i].Worked
+			total += seconds[k]
+		}
+		for k, minutes := range policy.Share(policy.Minutes(total), seconds) {
+			drafts[members[k]].Billed = minutes
+		}
+	}
+}
+
+// first returns the instant at which e begins.
+func first(e billing.Entry) time.Time {
+	if len(e.Spans) == 0 {
+		return time.Time{}
+	}
+	return e.Spans[0].Start
+}
