@@ -1,0 +1,74 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"github.com/tenths/tenths/billing"
+)
+
+const matterColumns = `id, number, name, client, contacts, keywords, folder, rate_cents, rate_currency, internal, closed`
+
+// PutMatter adds m or, when there is one with its number, replaces that one,
+// contacts and keywords included. It sets m.ID.
+func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
+	if m.Number == "" {
+		return invalid("a matter needs a number")
+	}
+	contacts, err1 := asJSON(m.Contacts)
+	keywords, err2 := asJSON(m.Keywords)
+	if err := errors.Join(err1, err2); err != nil {
+		return explain(err, "the matter cannot be kept")
+	}
+	id, ok, err := one(ctx, tx, value[billing.MatterID], `SELECT id FROM matter WHERE number = ?`, m.Number)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		id = billing.MatterID(tx.store.ids.next(tx.at))
+	}
+	_, err = tx.exec(ctx, `INSERT INTO matter (`+matterColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?)
+		ON CONFLICT (id) DO UPDATE SET name = excluded.name, client = excluded.client, contacts = excluded.contacts,
+			keywords = excluded.keywords, folder = excluded.folder, rate_cents = excluded.rate_cents,
+			rate_currency = excluded.rate_currency, internal = excluded.internal, closed = excluded.closed`,
+		id, m.Number, m.Name, m.Client, contacts, keywords, m.Folder, m.Rate.Cents, m.Rate.Currency, m.Internal, m.Closed)
+	if err != nil {
+		return err
+	}
+	m.ID = id
+	tx.stale(TopicMatters)
+	return nil
+}
+
+// Matters returns all matters by number, closed ones too.
+func (tx *Tx) Matters(ctx context.Context) ([]billing.Matter, error) {
+	return collect(ctx, tx, scanMatter, `SELECT `+matterColumns+` FROM matter ORDER BY number`)
+}
+
+// Matter returns the matter with that id, or a NotFound error.
+func (tx *Tx) Matter(ctx context.Context, id billing.MatterID) (billing.Matter, error) {
+	m, ok, err := one(ctx, tx, scanMatter, `SELECT `+matterColumns+` FROM matter WHERE id = ?`, id)
+	if err == nil && !ok {
+		err = notFound("there is no such matter")
+	}
+	return m, err
+}
+
+// MatterByNumber returns the matter with the firm's number, or a NotFound error.
+func (tx *Tx) MatterByNumber(ctx context.Context, number string) (billing.Matter, error) {
+	m, ok, err := one(ctx, tx, scanMatter, `SELECT `+matterColumns+` FROM matter WHERE number = ?`, number)
+	if err == nil && !ok {
+		err = notFound("there is no matter %q", number)
+	}
+	return m, err
+}
+
+func scanMatter(r row) (m billing.Matter, err error) {
+	var contacts, keywords string
+	err = r.Scan(&m.ID, &m.Number, &m.Name, &m.Client, &contacts, &keywords, &m.Folder,
+		&m.Rate.Cents, &m.Rate.Currency, &m.Internal, &m.Closed)
+	if err != nil {
+		return m, err
+	}
+	return m, errors.Join(fromJSON(contacts, &m.Contacts), fromJSON(keywords, &m.Keywords))
+}
