@@ -1,0 +1,237 @@
+package calendar
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/hex"
+	"slices"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/capture/calendar/internal/civil"
+	"github.com/tenths/tenths/capture/calendar/internal/zone"
+)
+
+// View is for whom and where a calendar is read.
+type View struct {
+	// Own are the timekeeper's mail addresses, lower-case. Where there are
+	// none, the calendar's owner is guessed.
+	Own []string
+	// Zone is where the timekeeper is: dates and times without a zone are
+	// counted there. Nil stands for [time.Local].
+	Zone *time.Location
+}
+
+const (
+	// eventSteps bounds the steps that one event's rules may take, a tenth of a second.
+	eventSteps = 1_000_000
+	// calendarSteps bounds those of a whole calendar; when they are used up an
+	// event still has fewSteps, enough for any that a person makes.
+	calendarSteps = 20_000_000
+	fewSteps      = 20_000
+)
+
+// Instances returns the instances of c's events that overlap [from, to),
+// ordered by start. Of one recurring event those are the latest [Limit] that
+// begin before to. Source is left empty.
+func (c *Calendar) Instances(from, to time.Time, v View) []billing.Observation {
+	var out []billing.Observation
+	c.eachSeries(context.Background(), to.Unix(), v, func(seen seriesSeen) {
+		for _, s := range seen.seen {
+			if overlaps(s.observation.Span, from, to) {
+				out = append(out, s.observation)
+			}
+		}
+	})
+	sortObservations(out)
+	return out
+}
+
+// overlaps reports whether span shares time with [from, to). A point counts as
+// the moment that it is.
+func overlaps(span billing.Span, from, to time.Time) bool {
+	return span.Start.Before(to) && (span.End.After(from) || span.Empty() && !span.Start.Before(from))
+}
+
+func sortObservations(list []billing.Observation) {
+	slices.SortStableFunc(list, func(a, b billing.Observation) int {
+		if n := a.Span.Start.Compare(b.Span.Start); n != 0 {
+			return n
+		}
+		return cmp.Compare(a.ExternalID, b.ExternalID)
+	})
+}
+
+// seen is an instance as observed.
+type seen struct {
+	key         key
+	digest      digest
+	observation billing.Observation // without Source and Revision
+}
+
+// seriesSeen is all that was observed of one series.
+type seriesSeen struct {
+	uid        string
+	seen       []seen // by key
+	since      int64  // earlier instances were let go for their number
+	end        int64  // where the window ended: later instances were not looked for
+	unfinished bool   // there may be more
+}
+
+// digest tells the contents of two observations of an instance apart.
+type digest [6]byte
+
+// eachSeries expands every series up to the Unix time end and hands it to do.
+// It returns early when ctx ends, and what problems there were.
+func (c *Calendar) eachSeries(ctx context.Context, end int64, v View, do func(seriesSeen)) (problems []Problem) {
+	if v.Zone == nil {
+		v.Zone = time.Local
+	}
+	if len(v.Own) == 0 {
+		v.Own = c.owner()
+	}
+	local := zone.In(v.Zone)
+	left := calendarSteps
+	for _, s := range c.series {
+		if ctx.Err() != nil {
+			return problems
+		}
+		budget := max(fewSteps, min(eventSteps, left))
+		left -= budget
+		x := s.occurrences(window{end: end, limit: Limit, local: local, budget: &budget})
+		left += max(budget, 0)
+		if x.unfinished {
+			problems = append(problems, Problem{Event: s.master.number, What: "it recurs too often to follow"})
+		}
+		now := s.observe(x, v, local)
+		now.end = end
+		do(now)
+	}
+	return problems
+}
+
+// observe makes observations of a series' occurrences.
+func (s *series) observe(x expansion, v View, local *zone.Zone) seriesSeen {
+	out := seriesSeen{uid: s.uid, since: x.since, unfinished: x.unfinished, seen: make([]seen, 0, len(x.occurrences))}
+	faces := map[*event]face{}
+	for _, o := range x.occurrences {
+		f, ok := faces[o.event]
+		if !ok {
+			f = o.event.face(v, local)
+			faces[o.event] = f
+		}
+		obs := f.observation
+		obs.ExternalID = s.uid
+		if k := o.key.String(); k != "" {
+			obs.ExternalID += "/" + k
+		}
+		obs.Span = billing.Span{Start: time.Unix(o.start, 0).UTC(), End: time.Unix(o.end, 0).UTC()}
+		d := f.digest(o)
+		obs.Revision = hex.EncodeToString(d[:])
+		out.seen = append(out.seen, seen{o.key, d, obs})
+	}
+	slices.SortFunc(out.seen, func(a, b seen) int { return a.key.compare(b.key) })
+	return out
+}
+
+func (k key) compare(l key) int {
+	return cmp.Or(cmp.Compare(k.at, l.at), cmp.Compare(k.form, l.form))
+}
+
+// face is what all instances that an event describes have in common.
+type face struct {
+	observation billing.Observation
+	sum         [sha256.Size]byte
+}
+
+func (e *event) face(v View, local *zone.Zone) face {
+	o := billing.Observation{
+		Kind:    billing.KindMeeting,
+		Zone:    e.start.in(local).Name(),
+		Subject: e.subject,
+		With:    e.with(v.Own),
+		AllDay:  e.allDay(local),
+		Status:  e.status(v.Own),
+		Free:    e.free,
+		Private: e.private,
+	}
+	if e.start.form == utc {
+		o.Zone = "" // Greenwich is where the program counts, not where the meeting is
+	}
+	switch {
+	case o.Status == "cancelled" || o.Status == "declined":
+		o.Ignored = o.Status
+	case o.AllDay:
+		o.Ignored = "all day"
+	case o.Free:
+		o.Ignored = "shown as free"
+	}
+	f := face{observation: o}
+	h := sha256.New()
+	put := func(parts ...string) {
+		for _, s := range parts {
+			h.Write(binary.AppendUvarint(nil, uint64(len(s))))
+			h.Write([]byte(s))
+		}
+	}
+	put(o.Zone, string(o.Subject), o.Status, o.Ignored, flags(o.AllDay, o.Free, o.Private))
+	for _, p := range o.With {
+		put(string(p.Role), string(p.Address), string(p.Name))
+	}
+	h.Sum(f.sum[:0])
+	return f
+}
+
+func (f face) digest(o occurrence) (d digest) {
+	b := make([]byte, 0, len(f.sum)+16)
+	b = append(b, f.sum[:]...)
+	b = binary.BigEndian.AppendUint64(b, uint64(o.start))
+	b = binary.BigEndian.AppendUint64(b, uint64(o.end))
+	sum := sha256.Sum256(b)
+	copy(d[:], sum[:])
+	return d
+}
+
+// status returns how e stands: what cancels it comes before the timekeeper's
+// own answer.
+func (e *event) status(own []string) string {
+	answer := e.answer(own)
+	switch {
+	case e.cancelled:
+		return "cancelled"
+	case answer == "DECLINED":
+		return "declined"
+	case e.tentative || answer == "TENTATIVE":
+		return "tentative"
+	}
+	return "confirmed"
+}
+
+// allDay reports whether e is a matter of dates: written so, or marked so by
+// Exchange, which gives such events times from midnight to midnight.
+func (e *event) allDay(local *zone.Zone) bool {
+	if e.start.form == date {
+		return true
+	}
+	z := e.start.in(local)
+	if e.start.form == utc {
+		z = local
+	}
+	start := e.start.unix(local)
+	end := e.endOf(e.start.at, start, local)
+	midnight := func(unix int64) bool { return z.Civil(unix)%civil.Day == 0 }
+	return e.wholeDay && end > start && midnight(start) && midnight(end)
+}
+
+func flags(list ...bool) string {
+	b := make([]byte, len(list))
+	for i, set := range list {
+		b[i] = '0'
+		if set {
+			b[i] = '1'
+		}
+	}
+	return string(b)
+}

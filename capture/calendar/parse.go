@@ -1,0 +1,164 @@
+package calendar
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/tenths/tenths/capture/calendar/internal/ical"
+	"github.com/tenths/tenths/capture/calendar/internal/zone"
+)
+
+// Calendar is what was understood of iCalendar data. It is not changed after
+// Parse and may be read by several goroutines.
+type Calendar struct {
+	events []*event
+	series []*series // by first appearance
+	hints  []string  // what the calendar says about whose it is: X-WR-CALNAME and the like
+	// found reports that there was a VCALENDAR at all, whole that all of them
+	// were complete: a half-written file must not look like deleted events.
+	found, whole bool
+}
+
+// Problem is something in a calendar that could not be used. It quotes nothing
+// of the calendar.
+type Problem struct {
+	Event int // counted from 1 in the order of the data; 0 when it is not about an event
+	Line  int // counted from 1; 0 when unknown
+	What  string
+}
+
+// String returns the problem for a person, such as "event 12: DTSTART is
+// missing".
+func (p Problem) String() string {
+	switch {
+	case p.Event > 0:
+		return fmt.Sprintf("event %d: %s", p.Event, p.What)
+	case p.Line > 0:
+		return fmt.Sprintf("line %d: %s", p.Line, p.What)
+	}
+	return p.What
+}
+
+// maxProblems bounds the problems kept of one calendar.
+const maxProblems = 100
+
+// Parse reads iCalendar data. What cannot be read is left out and listed; it
+// costs no other event. Data that is no calendar yields an empty one.
+func Parse(data []byte) (*Calendar, []Problem) {
+	c := &Calendar{whole: true}
+	problems := c.add(data)
+	c.group()
+	return c, problems
+}
+
+// add reads more data, as of another file of a folder, into c.
+func (c *Calendar) add(data []byte) (problems []Problem) {
+	stream, broken := ical.Decode(data, wanted)
+	report := func(p Problem) {
+		if len(problems) < maxProblems {
+			problems = append(problems, p)
+		}
+	}
+	for _, p := range broken {
+		report(Problem{Line: p.Line, What: p.What})
+	}
+	names := zone.NewNames(timezones(stream, nil))
+	found := false
+	for _, child := range stream.Children {
+		if child.Name == "VCALENDAR" {
+			found = true
+			c.whole = c.whole && child.Closed
+		}
+	}
+	c.found = c.found || found
+	c.whole = c.whole && found
+	c.addEvents(stream, scope{names: names}, report)
+	return problems
+}
+
+// scope is what a calendar says about all of its events.
+type scope struct {
+	names     *zone.Names
+	zone      *zone.Zone // of times without any; nil for the timekeeper's
+	withdrawn bool       // METHOD:CANCEL
+}
+
+func (c *Calendar) addEvents(parent *ical.Component, sc scope, report func(Problem)) {
+	if parent.Name == "VCALENDAR" {
+		sc.zone = sc.names.Find(parent.Text("X-WR-TIMEZONE"))
+		sc.withdrawn = strings.EqualFold(strings.TrimSpace(parent.Text("METHOD")), "CANCEL")
+		for _, name := range []string{"X-WR-CALNAME", "X-OWNER", "X-WR-OWNER"} {
+			if hint := mailAddress(parent.Text(name)); hint != "" {
+				c.hints = append(c.hints, hint)
+			}
+		}
+	}
+	for _, child := range parent.Children {
+		switch child.Name {
+		case "VEVENT":
+			number := len(c.events) + 1
+			e := readEvent(child, number, sc, func(what string) { report(Problem{Event: number, Line: child.Line, What: what}) })
+			c.events = append(c.events, e) // nil keeps the count of what was lost
+		case "VTIMEZONE":
+		default:
+			c.addEvents(child, sc, report)
+		}
+	}
+}
+
+// series is an event and what was changed of its instances.
+type series struct {
+	uid       string
+	master    *event // nil when only single instances of it are known
+	overrides []*event
+}
+
+// group gathers events of the same UID. Of two with one UID and no
+// RECURRENCE-ID the newer counts: UIDs are unique for ever (RFC 5545 section
+// 3.8.4.7).
+func (c *Calendar) group() {
+	byUID := map[string]*series{}
+	c.series = nil
+	for _, e := range c.events {
+		if e == nil {
+			continue
+		}
+		s := byUID[e.uid]
+		if s == nil {
+			s = &series{uid: e.uid}
+			byUID[e.uid] = s
+			c.series = append(c.series, s)
+		}
+		switch {
+		case e.overrides:
+			s.overrides = append(s.overrides, e)
+		case s.master == nil || !e.olderThan(s.master):
+			s.master = e
+		}
+	}
+}
+
+func timezones(c *ical.Component, out []*ical.Component) []*ical.Component {
+	for _, child := range c.Children {
+		if child.Name == "VTIMEZONE" {
+			out = append(out, child)
+		} else if child.Name != "VEVENT" {
+			out = timezones(child, out)
+		}
+	}
+	return out
+}
+
+// wanted names the properties that mean something here. DESCRIPTION is not
+// among them: notes are never kept.
+func wanted(name string) bool {
+	switch name {
+	case "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID",
+		"STATUS", "TRANSP", "CLASS", "ORGANIZER", "ATTENDEE", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED",
+		"X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-CDO-BUSYSTATUS",
+		"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME", "X-OWNER", "X-WR-OWNER",
+		"TZID", "TZOFFSETFROM", "TZOFFSETTO", "X-LIC-LOCATION", "TZID-ALIAS-OF":
+		return true
+	}
+	return false
+}
