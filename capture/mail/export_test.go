@@ -1,0 +1,4 @@
+package mail
+
+// Batches sets how many messages are recorded at a time.
+var Batches = batches

@@ -1,0 +1,171 @@
+package mail
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
+)
+
+// detail is how much of a message is asked for.
+type detail int
+
+const (
+	everythingOf  detail = iota
+	withoutParts         // for a message whose structure the server cannot tell
+	withoutHeader        // size and date alone
+)
+
+// headerFields are what an observation rests on.
+var headerFields = []string{
+	"Date", "From", "To", "Cc", "Bcc", "Subject", "Message-ID", "In-Reply-To", "References", "Received",
+	"Content-Type", "List-Id", "Precedence", "Auto-Submitted",
+}
+
+func (d detail) options() *imap.FetchOptions {
+	o := &imap.FetchOptions{UID: true, Flags: true, InternalDate: true, RFC822Size: true}
+	if d < withoutParts {
+		o.BodyStructure = &imap.FetchItemBodyStructure{Extended: true}
+	}
+	if d < withoutHeader {
+		o.BodySection = []*imap.FetchItemBodySection{{Specifier: imap.PartSpecifierHeader, HeaderFields: headerFields, Peek: true}}
+	}
+	return o
+}
+
+// fetched is a message as the server tells of it.
+type fetched struct {
+	message
+	stored time.Time
+}
+
+// fetch asks for the messages, and leaves out drafts and those that are gone.
+//
+// One message that the server or the client library cannot cope with makes the
+// whole answer unreadable. When a server that is well does that, the messages
+// are asked for in halves, and the one that is left with less detail: it is
+// known less of, but not lost, and keeps no other from being seen.
+func (v *visit) fetch(ctx context.Context, box string, uids []imap.UID, d detail) ([]fetched, error) {
+	buffers, err := v.ask(uids, d)
+	if err == nil {
+		return v.understand(buffers), nil
+	}
+	if ctx.Err() != nil || errors.Is(err, errSilent) || d == withoutHeader {
+		return nil, unreachable(wire(err))
+	}
+	if v.reopen(ctx, box) != nil {
+		return nil, unreachable(wire(err))
+	}
+	if len(uids) == 1 {
+		v.source.problem("the server's account of a message could not be read; less is known of it")
+		return v.fetch(ctx, box, uids, d+1)
+	}
+	half := len(uids) / 2
+	first, err := v.fetch(ctx, box, uids[:half], d)
+	if err != nil {
+		return nil, err
+	}
+	second, err := v.fetch(ctx, box, uids[half:], d)
+	return append(first, second...), err
+}
+
+func (v *visit) ask(uids []imap.UID, d detail) (buffers []*imapclient.FetchMessageBuffer, err error) {
+	err = v.session.within(4*v.session.timeout, func() (err error) {
+		buffers, err = v.session.client.Fetch(imap.UIDSetNum(uids...), d.options()).Collect()
+		return err
+	})
+	return buffers, err
+}
+
+func (v *visit) understand(buffers []*imapclient.FetchMessageBuffer) []fetched {
+	slices.SortFunc(buffers, func(a, b *imapclient.FetchMessageBuffer) int { return int(a.UID) - int(b.UID) })
+	var out []fetched
+	for _, b := range buffers {
+		if b.UID == 0 || slices.Contains(b.Flags, imap.FlagDraft) || b.InternalDate.Before(v.source.settings.since) && !b.InternalDate.IsZero() {
+			continue // news of flags, a draft, or older than asked for
+		}
+		f := fetched{stored: b.InternalDate}
+		for _, section := range b.BodySection {
+			f.header = parseHeader(section.Bytes)
+		}
+		f.size = b.RFC822Size
+		if b.BodyStructure != nil {
+			f.outline(b.BodyStructure)
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// Octets of text that make a word, with the space after it; HTML is mostly not
+// text.
+const (
+	octetsPerWord     = 6
+	octetsPerHTMLWord = 30
+)
+
+// outline takes words, attachments and invitations from a message's structure.
+func (m *message) outline(structure imap.BodyStructure) {
+	var plain, html int64
+	m.visitParts(structure, "", func(part *imap.BodyStructureSinglePart, l leaf) {
+		octets := int64(part.Size)
+		if strings.EqualFold(part.Encoding, "base64") {
+			octets = octets * 3 / 4
+		}
+		switch {
+		case l.calendar() && invites(l.kind.params["method"]):
+			m.invitation = true
+		case l.text() && l.kind.value == "text/plain":
+			plain += octets
+		case l.text():
+			html += octets
+		default:
+			if name, ok := l.attachment(); ok {
+				m.attachments = append(m.attachments, name)
+			}
+		}
+	})
+	m.words = plain / octetsPerWord
+	if plain == 0 {
+		m.words = html / octetsPerHTMLWord
+	}
+}
+
+// visitParts calls f for each part without parts of its own.
+func (m *message) visitParts(structure imap.BodyStructure, within string, f func(*imap.BodyStructureSinglePart, leaf)) {
+	switch part := structure.(type) {
+	case *imap.BodyStructureMultiPart:
+		for _, child := range part.Children {
+			m.visitParts(child, strings.ToLower(part.Subtype), f)
+		}
+	case *imap.BodyStructureSinglePart:
+		f(part, leafOf(part, within))
+	}
+}
+
+func leafOf(part *imap.BodyStructureSinglePart, within string) leaf {
+	l := leaf{
+		kind:    mediaType{part.MediaType(), joinContinuations(lowerKeys(part.Params))},
+		id:      part.ID,
+		related: within == "related",
+	}
+	if d := part.Disposition(); d != nil {
+		l.disposition = mediaType{strings.ToLower(d.Value), joinContinuations(lowerKeys(d.Params))}
+	}
+	if part.MessageRFC822 != nil && part.MessageRFC822.Envelope != nil {
+		l.fallback = decodeText(part.MessageRFC822.Envelope.Subject, "")
+	}
+	return l
+}
+
+func lowerKeys(params map[string]string) map[string]string {
+	out := make(map[string]string, len(params))
+	for name, value := range params {
+		out[strings.ToLower(name)] = value
+	}
+	return out
+}

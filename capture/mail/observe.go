@@ -1,0 +1,215 @@
+package mail
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/capture"
+)
+
+// Reasons for which a message is never time.
+const (
+	ignoredInvitation = "an invitation"
+	ignoredBulk       = "bulk mail"
+)
+
+// reading turns messages into observations. It is shared by the sources and
+// safe for use by several goroutines.
+type reading struct {
+	source billing.SourceID
+	own    map[string]bool // lower-case addresses of the timekeeper
+	now    func() time.Time
+
+	mu       sync.Mutex
+	roots    map[string]string // message id → root of its thread, of messages read by this process
+	problems []string
+}
+
+// Bounds on what is remembered while the program runs.
+const (
+	maxRoots    = 50_000
+	maxProblems = 100
+)
+
+func newReading(cfg capture.Config, now func() time.Time) *reading {
+	r := &reading{source: cfg.ID, own: map[string]bool{}, now: now, roots: map[string]string{}}
+	for _, a := range cfg.Own {
+		r.own[strings.ToLower(strings.TrimSpace(a))] = true
+	}
+	if user := strings.ToLower(cfg.User.Reveal()); strings.Contains(user, "@") {
+		r.own[user] = true
+	}
+	return r
+}
+
+// origin is what is known of a message from where it is kept.
+type origin struct {
+	stored time.Time // when the mailbox got it; zero when unknown
+	sent   bool      // it is in a folder of sent mail
+}
+
+// observation returns what the message is evidence of: a point in time, since
+// nobody saw how long writing or reading took.
+func (r *reading) observation(m message, from origin) billing.Observation {
+	h := m.header
+	fallback := parseMediaType(h.get("content-type")).params["charset"]
+	at, known := h.sentAt(from.stored)
+	if !known {
+		at = r.now().UTC()
+		r.problem("a message says nowhere when it was sent; the time at which it was found stands for that")
+	}
+	if len(h) == 0 {
+		r.problem("a message has no readable header; only the time of it could be kept")
+	}
+	o := billing.Observation{
+		Source:    r.source,
+		Revision:  "1",
+		Kind:      billing.KindMailReceived,
+		Span:      billing.Span{Start: at, End: at},
+		Estimated: !known,
+		Subject:   billing.Privileged(decodeText(h.get("subject"), fallback)),
+		With:      h.parties(r.own, fallback),
+		Words:     m.words,
+	}
+	if from.sent || r.wroteIt(h) {
+		o.Kind = billing.KindMailSent
+	}
+	for _, name := range m.attachments {
+		o.Attachments = append(o.Attachments, billing.Privileged(name))
+	}
+	id := messageID(h.get("message-id"))
+	o.ExternalID = string(o.Kind) + " <" + id + ">"
+	if id == "" {
+		o.ExternalID = string(o.Kind) + " #" + fingerprint(h, m.size)
+	}
+	o.Thread = r.thread(h, id)
+	o.Ignored = ignored(m, o.Kind)
+	return o
+}
+
+func (r *reading) wroteIt(h header) bool {
+	for _, a := range parseAddresses(h.get("from"), "") {
+		if r.own[a.addr] {
+			return true
+		}
+	}
+	return false
+}
+
+// ignored says why m will never be time, or "".
+func ignored(m message, kind billing.ObservationKind) string {
+	auto, _, _ := strings.Cut(strings.ToLower(m.header.get("auto-submitted")), ";")
+	auto = strings.TrimSpace(auto)
+	switch {
+	case m.invitation:
+		return ignoredInvitation
+	case auto != "" && auto != "no": // RFC 3834 section 5: no person sent it
+		return ignoredBulk
+	case kind == billing.KindMailSent:
+		return ""
+	case m.header.get("list-id") != "":
+		return ignoredBulk
+	}
+	switch strings.ToLower(strings.TrimSpace(m.header.get("precedence"))) {
+	case "bulk", "list", "junk":
+		return ignoredBulk
+	}
+	return ""
+}
+
+// thread returns the message id at the root of the conversation: the first of
+// References, else what the message answers, else its own. Some programs send
+// no References; where the answered message was read before by this process,
+// its root is the root.
+func (r *reading) thread(h header, id string) string {
+	root := id
+	references := messageIDs(strings.Join(h.all("references"), " "))
+	answers := messageIDs(h.get("in-reply-to"))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case len(references) > 0:
+		root = references[0]
+	case len(answers) > 0:
+		root = answers[0]
+	}
+	if known, ok := r.roots[root]; ok {
+		root = known
+	}
+	if id != "" && root != id {
+		if len(r.roots) >= maxRoots {
+			clear(r.roots)
+		}
+		r.roots[id] = root
+	}
+	return root
+}
+
+// problem notes, for the person, what went wrong with some message. It never
+// holds anything of the message.
+func (r *reading) problem(what string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.problems) < maxProblems {
+		r.problems = append(r.problems, what)
+	}
+}
+
+// Problems returns what could not be read as it should be since the source was
+// made, at most 100 lines, without anything privileged.
+func (r *reading) Problems() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]string(nil), r.problems...)
+}
+
+// fingerprint names a message that has no Message-ID, by what does not change
+// when it is moved.
+func fingerprint(h header, size int64) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s\n%d", h.get("date"), h.get("from"), h.get("subject"), size))
+	return hex.EncodeToString(sum[:16])
+}
+
+// messageID returns the first message id in s, without angle brackets, or "".
+func messageID(s string) string {
+	if ids := messageIDs(s); len(ids) > 0 {
+		return ids[0]
+	}
+	return ""
+}
+
+// messageIDs returns the ids in a Message-ID, In-Reply-To or References field,
+// without angle brackets. Old programs put phrases between them (RFC 5322
+// section 4.5.4) and some leave the brackets out.
+func messageIDs(s string) []string {
+	var out []string
+	s = tidy(rawText(s, ""))
+	for rest := s; ; {
+		_, after, ok := strings.Cut(rest, "<")
+		if !ok {
+			break
+		}
+		inner, after2, ok := strings.Cut(after, ">")
+		if !ok {
+			break
+		}
+		if id := strings.Join(strings.Fields(inner), ""); id != "" {
+			out = append(out, id)
+		}
+		rest = after2
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for word := range strings.FieldsSeq(strings.NewReplacer(",", " ", "<", " ", ">", " ").Replace(s)) {
+		if strings.Contains(word, "@") {
+			out = append(out, word)
+		}
+	}
+	return out
+}
