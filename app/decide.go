@@ -1,0 +1,252 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft"
+	"github.com/tenths/tenths/store"
+)
+
+// maxMinutes is the longest entry that can be billed on one day.
+const maxMinutes = 24 * 60
+
+// Accept marks a draft as looked at and agreed with.
+func (r Review) Accept(ctx context.Context, id billing.EntryID) error {
+	return r.decide(ctx, "accept", id, func(_ *store.Tx, e *billing.Entry) error {
+		e.Accepted = true
+		return nil
+	})
+}
+
+// Edit is what a person changes about a draft; nil leaves a field as it is.
+type Edit struct {
+	Matter    *string // number; "" takes the matter away
+	Narrative *string
+	Minutes   *int64
+}
+
+// Edit changes a draft. All of it happens, or none.
+func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error {
+	what := []string{}
+	if change.Matter != nil {
+		what = append(what, "matter")
+	}
+	if change.Narrative != nil {
+		what = append(what, "narrative")
+	}
+	if change.Minutes != nil {
+		what = append(what, "minutes")
+	}
+	return r.decide(ctx, "change of "+strings.Join(what, " and "), id, func(tx *store.Tx, e *billing.Entry) error {
+		if change.Matter != nil {
+			if err := r.setMatter(ctx, tx, e, *change.Matter); err != nil {
+				return err
+			}
+		}
+		if change.Narrative != nil {
+			text := strings.Join(strings.Fields(*change.Narrative), " ")
+			if text == "" {
+				return invalid("the narrative is empty; say what was done, or discard the draft")
+			}
+			e.Narrative, e.Phrases = billing.Privileged(text), nil
+		}
+		if change.Minutes != nil {
+			if *change.Minutes < 1 || *change.Minutes > maxMinutes {
+				return invalid(fmt.Sprintf("%d minutes cannot be billed; give 1 to %d", *change.Minutes, maxMinutes))
+			}
+			e.Billed = *change.Minutes
+		}
+		return nil
+	})
+}
+
+// setMatter moves a draft to the matter with that number. The narrative is
+// written anew for it, unless a person wrote it.
+func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, number string) error {
+	t, err := timekeeper(ctx, tx)
+	if err != nil {
+		return err
+	}
+	var m billing.Matter
+	if number != "" {
+		if m, err = tx.MatterByNumber(ctx, number); err != nil {
+			return err
+		}
+		if m.Closed {
+			return &billing.Error{Kind: billing.Conflict, Msg: "matter " + m.Number + " is closed; reopen it or choose another"}
+		}
+	}
+	e.Matter, e.NonBillable, e.Rate = m.ID, m.Internal, t.RateFor(m)
+	e.Confidence, e.Reasons = 1, []string{"chosen by you"}
+	if m.ID == "" {
+		e.Confidence, e.Reasons, e.Rate = 0, nil, billing.Money{}
+	}
+	if len(e.Phrases) == 0 {
+		return nil
+	}
+	zone, err := r.zone(t)
+	if err != nil {
+		return err
+	}
+	evidence, err := tx.Observation(ctx, e.Evidence...)
+	if err != nil {
+		return err
+	}
+	matters, err := tx.Matters(ctx)
+	if err == nil {
+		draft.Rewrite(e, evidence, matters, t, zone)
+	}
+	return err
+}
+
+// Discard sets a draft aside: it will not be billed and does not come back,
+// whatever is captured again.
+func (r Review) Discard(ctx context.Context, id billing.EntryID) error {
+	return r.decide(ctx, "discard", id, func(_ *store.Tx, e *billing.Entry) error {
+		e.State = billing.StateDiscarded
+		return nil
+	})
+}
+
+// Keep marks a draft as the timekeeper's own time, or takes that back. Private
+// time is set aside like discarded time and counted apart from it.
+func (r Review) Keep(ctx context.Context, id billing.EntryID, private bool) error {
+	if !private {
+		return r.Restore(ctx, id)
+	}
+	return r.decide(ctx, "mark as private", id, func(_ *store.Tx, e *billing.Entry) error {
+		e.State, e.Private = billing.StateDiscarded, true
+		return nil
+	})
+}
+
+// Restore makes a discarded entry a draft again.
+func (r Review) Restore(ctx context.Context, id billing.EntryID) error {
+	return r.change(ctx, "restore", id, billing.StateDiscarded, func(_ *store.Tx, e *billing.Entry) error {
+		e.State, e.Private = billing.StateDrafted, false
+		return nil
+	})
+}
+
+// Undo takes the latest decision back and returns what it was, in words.
+// Approvals are final: what is approved is corrected by a new record.
+func (r Review) Undo(ctx context.Context) (what string, err error) {
+	err = r.store.Update(ctx, func(tx *store.Tx) error {
+		var restored []billing.Entry
+		if what, restored, err = tx.Undo(ctx); err != nil {
+			return err
+		}
+		for _, e := range restored {
+			if err := r.redraft(ctx, tx, e.WorkDate); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return what, err
+}
+
+// Explain says what a stretch of time was that nothing was observed in: it
+// becomes an observation like any other, and a draft.
+func (r Review) Explain(ctx context.Context, span billing.Span, text, matter string) error {
+	text = strings.Join(strings.Fields(text), " ")
+	switch {
+	case text == "":
+		return invalid("say what was done from " + span.Start.Format("15:04") + " to " + span.End.Format("15:04"))
+	case span.Empty() || span.Seconds() > maxMinutes*60:
+		return invalid("the end must come after the start, within a day of it")
+	}
+	return r.store.Update(ctx, func(tx *store.Tx) error {
+		if span.End.After(tx.Now()) {
+			return invalid("that time has not passed yet")
+		}
+		note := billing.Observation{
+			ExternalID: "gap " + span.Start.UTC().Format(time.RFC3339) + " " + tx.Now().Format(time.RFC3339Nano),
+			Revision:   "1", Kind: billing.KindNote, Span: span, Subject: billing.Privileged(text),
+		}
+		if _, err := tx.Record(ctx, store.NotesSource, "", []billing.Observation{note}); err != nil {
+			return err
+		}
+		t, err := timekeeper(ctx, tx)
+		if err != nil {
+			return err
+		}
+		zone, err := r.zone(t)
+		if err != nil {
+			return err
+		}
+		day := billing.DayOf(span.Start, zone)
+		if err := r.redraft(ctx, tx, day); err != nil || matter == "" {
+			return err
+		}
+		return r.assignNote(ctx, tx, day, span, matter)
+	})
+}
+
+// assignNote moves the draft that the note of that span became to a matter.
+func (r Review) assignNote(ctx context.Context, tx *store.Tx, day billing.Day, span billing.Span, matter string) error {
+	entries, err := tx.EntriesOn(ctx, day)
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.State != billing.StateDrafted || e.Touched || len(e.Spans) == 0 || !e.Spans[0].Start.Equal(span.Start) {
+			continue
+		}
+		if err := r.setMatter(ctx, tx, &e, matter); err != nil {
+			return err
+		}
+		e.Touched = true
+		return tx.PutEntry(ctx, &e)
+	}
+	return nil
+}
+
+// decide changes a draft.
+func (r Review) decide(ctx context.Context, what string, id billing.EntryID, fn func(*store.Tx, *billing.Entry) error) error {
+	return r.change(ctx, what, id, billing.StateDrafted, fn)
+}
+
+// change loads an entry that must be in state, has fn change it, and stores it
+// with what undo needs. From then on it is the person's: re-drafting goes
+// around it.
+func (r Review) change(ctx context.Context, what string, id billing.EntryID, state billing.EntryState, fn func(*store.Tx, *billing.Entry) error) error {
+	return r.store.Update(ctx, func(tx *store.Tx) error {
+		e, err := tx.Entry(ctx, id)
+		if err != nil {
+			return err
+		}
+		if e.State != state {
+			return &billing.Error{Kind: billing.Conflict, Msg: standing(e.State)}
+		}
+		before := e
+		if err := fn(tx, &e); err != nil {
+			return err
+		}
+		e.Touched = true
+		if err := tx.PutEntry(ctx, &e); err != nil {
+			return err
+		}
+		if err := tx.RecordChange(ctx, what, []billing.Entry{before}); err != nil {
+			return err
+		}
+		return r.redraft(ctx, tx, e.WorkDate)
+	})
+}
+
+// standing says why an entry in that state cannot be changed so.
+func standing(s billing.EntryState) string {
+	switch s {
+	case billing.StateApproved, billing.StatePosted:
+		return "the entry is approved and cannot be changed; correct it with a new entry"
+	case billing.StateDiscarded:
+		return "the draft was discarded; restore it first"
+	}
+	return "the entry is a draft already"
+}
+
+func invalid(msg string) error { return &billing.Error{Kind: billing.Invalid, Msg: msg} }

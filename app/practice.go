@@ -1,0 +1,167 @@
+// Package app is what a person can ask Tenths for: one small service per
+// screen, over the store, the sources and the connector. It is plain Go and
+// must not know who asks: a window, a terminal or a test.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/capture"
+	"github.com/tenths/tenths/draft"
+	"github.com/tenths/tenths/store"
+	pms "github.com/tenths/tenths/sync"
+)
+
+// Config is what main wires a practice from.
+type Config struct {
+	Dir  string           // data directory; made when it does not exist
+	Now  func() time.Time // time.Now
+	Zone string           // IANA name of the machine's zone
+	Log  *slog.Logger     // never sees privileged text
+
+	Sources   map[billing.SourceKind]NewSource
+	Connector NewConnector
+	Authorize Authorize
+	Vault     func() (Vault, error) // opened only when a secret is needed
+}
+
+// NewSource makes a source that observes one place. Where within is not empty
+// the source may leave out what lies outside it.
+type NewSource func(cfg capture.Config, within billing.Span) (capture.Source, error)
+
+// Vault keeps secrets.
+type Vault interface {
+	Get(ctx context.Context, name string) (string, error)
+	Set(ctx context.Context, name, value string) error
+	Delete(ctx context.Context, name string) error
+	Where() string // for the person
+}
+
+// Connector is a practice management system, as app needs it.
+type Connector interface {
+	pms.Connector
+	pms.MatterLister
+	// User returns the name of the account that entries are posted as.
+	User(ctx context.Context) (string, error)
+	Close()
+}
+
+// NewConnector opens the practice management system at link. It does not reach
+// out yet.
+type NewConnector func(link Link, vault Vault) (Connector, error)
+
+// Authorize has the person allow access in the browser, and keeps the tokens in
+// the vault, under the names that NewConnector looks for.
+type Authorize func(ctx context.Context, link Link, clientSecret string, vault Vault, open func(url string) error) error
+
+// Link says which practice management system the practice posts to.
+type Link struct {
+	System   string `json:"system"` // "clio"
+	URL      string `json:"url"`
+	ClientID string `json:"client_id,omitempty"` // for authorization in the browser
+	Port     int    `json:"port,omitempty"`      // of the loopback redirect
+}
+
+// Names of the secrets of a link, in the vault.
+const (
+	SecretToken        = "clio.token"         // access and refresh token, JSON
+	SecretClientSecret = "clio.client_secret" // of the firm's registered application
+)
+
+// Practice is one lawyer's practice: a data directory and all that is done with
+// it.
+type Practice struct {
+	Config
+	Policy draft.Policy
+	store  *store.Store
+}
+
+// Open opens the practice in cfg.Dir.
+func Open(ctx context.Context, cfg Config) (*Practice, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	s, err := store.Open(ctx, cfg.Dir, cfg.Now)
+	if err != nil {
+		return nil, err
+	}
+	return &Practice{Config: cfg, Policy: draft.DefaultPolicy, store: s}, nil
+}
+
+// Close waits for running work and closes the store.
+func (p *Practice) Close() error { return p.store.Close() }
+
+// OnChange calls fn with the topics that went stale ("drafts", "observations",
+// "matters", "outbox", "sources"). fn must be quick.
+func (p *Practice) OnChange(fn func(topics []string)) { p.store.OnCommit(fn) }
+
+// settings are kept under these names.
+const (
+	settingTimekeeper = "timekeeper"
+	settingLink       = "link"
+)
+
+// Timekeeper returns whose practice it is.
+func (p *Practice) Timekeeper(ctx context.Context) (t billing.Timekeeper, err error) {
+	err = p.store.View(ctx, func(tx *store.Tx) error {
+		t, err = timekeeper(ctx, tx)
+		return err
+	})
+	return t, err
+}
+
+// SetTimekeeper changes whose practice it is. Entries that are approved keep
+// their rate.
+func (p *Practice) SetTimekeeper(ctx context.Context, t billing.Timekeeper) error {
+	if _, err := loadZone(t.Zone); err != nil {
+		return err
+	}
+	return p.store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(ctx, settingTimekeeper, t) })
+}
+
+func timekeeper(ctx context.Context, tx *store.Tx) (billing.Timekeeper, error) {
+	t := billing.Timekeeper{}
+	_, err := tx.Setting(ctx, settingTimekeeper, &t)
+	return t, err
+}
+
+// zone returns the zone that decides the timekeeper's work dates.
+func (p *Practice) zone(t billing.Timekeeper) (*time.Location, error) {
+	if t.Zone != "" {
+		return loadZone(t.Zone)
+	}
+	return loadZone(p.Zone)
+}
+
+func loadZone(name string) (*time.Location, error) {
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		return nil, &billing.Error{Kind: billing.Invalid, Err: err,
+			Msg: "the time zone " + name + " is not known; use a name such as America/New_York"}
+	}
+	return loc, nil
+}
+
+// Location returns the zone that decides the timekeeper's work dates.
+func (p *Practice) Location(ctx context.Context) (*time.Location, error) {
+	t, err := p.Timekeeper(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return p.zone(t)
+}
+
+// Today returns the current day in the timekeeper's zone.
+func (p *Practice) Today(ctx context.Context) (billing.Day, error) {
+	loc, err := p.Location(ctx)
+	if err != nil {
+		return billing.Day{}, err
+	}
+	return billing.DayOf(p.Now(), loc), nil
+}

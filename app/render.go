@@ -1,0 +1,142 @@
+package app
+
+import (
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/store"
+)
+
+// renderer turns what is stored into what is shown, in the zone of the reader.
+type renderer struct {
+	zone    *time.Location
+	matters map[billing.MatterID]billing.Matter
+	outbox  map[billing.EntryID]store.OutboxRow
+}
+
+func newRenderer(zone *time.Location, matters []billing.Matter) renderer {
+	r := renderer{zone: zone, matters: map[billing.MatterID]billing.Matter{}}
+	for _, m := range matters {
+		r.matters[m.ID] = m
+	}
+	return r
+}
+
+// instant writes t in RFC 3339 with the zone's offset; "" for no instant.
+func (r renderer) instant(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(r.zone).Format(time.RFC3339)
+}
+
+func (r renderer) observation(o billing.Observation) ObservationView {
+	v := ObservationView{
+		ID: string(o.ID), Source: string(o.Source), Kind: string(o.Kind),
+		Start: r.instant(o.Span.Start), End: r.instant(o.Span.End), Estimated: o.Estimated,
+		Subject: string(o.Subject), With: []string{}, Thread: o.Thread, Path: string(o.Path),
+		Saves: o.Saves, Words: o.Words, AllDay: o.AllDay, Status: o.Status, Busy: !o.Free,
+		Private: o.Private, Ignored: o.Ignored,
+	}
+	for _, p := range o.With {
+		v.With = append(v.With, p.Label())
+	}
+	for _, a := range o.Attachments {
+		v.Attachments = append(v.Attachments, string(a))
+	}
+	return v
+}
+
+func (r renderer) entry(e billing.Entry) DraftView {
+	m := r.matters[e.Matter]
+	v := DraftView{
+		ID: string(e.ID), Day: e.WorkDate.String(),
+		Matter: m.Number, MatterName: string(m.Name), Client: string(m.Client),
+		Spans: []SpanView{}, WorkedSeconds: e.Worked, BilledMinutes: e.Billed, Hours: billing.FormatTenths(e.Billed),
+		Narrative: string(e.Narrative), Phrases: []PhraseView{},
+		TaskCode: e.TaskCode, ActivityCode: e.ActivityCode,
+		NonBillable: e.NonBillable, Private: e.Private, Estimated: e.Estimated,
+		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{},
+		Evidence: ids(e.Evidence), State: string(e.State), Accepted: e.Accepted,
+		Edited: e.Touched && len(e.Phrases) == 0,
+	}
+	for _, s := range e.Spans {
+		v.Spans = append(v.Spans, SpanView{r.instant(s.Start), r.instant(s.End)})
+	}
+	if n := len(e.Spans); n > 0 {
+		v.Start, v.End = v.Spans[0].Start, v.Spans[n-1].End
+	}
+	for _, p := range e.Phrases {
+		v.Phrases = append(v.Phrases, PhraseView{string(p.Text), ids(p.Evidence)})
+	}
+	for _, c := range e.Candidates {
+		if cm, ok := r.matters[c.Matter]; ok {
+			v.Candidates = append(v.Candidates, CandidateView{cm.Number, string(cm.Name), c.Confidence, append([]string{}, c.Reasons...)})
+		}
+	}
+	if e.State == billing.StateDrafted && e.Missing() != "" {
+		v.Needs = e.Missing()
+	}
+	if !e.Rate.IsZero() {
+		v.Rate, v.Amount = e.Rate.String(), e.Amount().String()
+	}
+	if row, ok := r.outbox[e.ID]; ok {
+		v.Posting, v.RemoteID, v.Message = string(row.State), row.RemoteID, row.Message
+	}
+	return v
+}
+
+func (r renderer) matter(m billing.Matter) MatterView {
+	v := MatterView{
+		Number: m.Number, Name: string(m.Name), Client: string(m.Client), Folder: string(m.Folder),
+		Contacts: []string{}, Keywords: []string{}, Internal: m.Internal, Closed: m.Closed,
+	}
+	for _, c := range m.Contacts {
+		if c.Address != "" {
+			v.Contacts = append(v.Contacts, string(c.Address))
+		} else {
+			v.Contacts = append(v.Contacts, string(c.Name))
+		}
+	}
+	for _, k := range m.Keywords {
+		v.Keywords = append(v.Keywords, string(k))
+	}
+	if !m.Rate.IsZero() {
+		v.Rate = m.Rate.String()
+	}
+	return v
+}
+
+// groups puts entries under their matters, in the order of the matters'
+// numbers; those without a matter are left out.
+func (r renderer) groups(matters []billing.Matter, entries []billing.Entry) []MatterGroup {
+	out := []MatterGroup{}
+	for _, m := range matters {
+		g := MatterGroup{Matter: r.matter(m)}
+		var amount billing.Money
+		for _, e := range entries {
+			if e.Matter != m.ID {
+				continue
+			}
+			g.BilledMinutes += e.Billed
+			amount = amount.Plus(e.Amount())
+			g.Drafts = append(g.Drafts, r.entry(e))
+		}
+		if g.Drafts == nil {
+			continue
+		}
+		if amount.Cents != 0 {
+			g.Amount = amount.String()
+		}
+		out = append(out, g)
+	}
+	return out
+}
+
+func ids[T ~string](list []T) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = string(x)
+	}
+	return out
+}

@@ -1,0 +1,250 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/capture"
+	"github.com/tenths/tenths/store"
+)
+
+// Sources are the places that are observed.
+type Sources struct{ *Practice }
+
+// tryPatience bounds how long a source may take that is only tried.
+const tryPatience = 2 * time.Minute
+
+// List returns the places observed, in the order in which they were added.
+func (s Sources) List(ctx context.Context) ([]SourceView, error) {
+	views := []SourceView{}
+	err := s.store.View(ctx, func(tx *store.Tx) error {
+		list, err := tx.Sources(ctx)
+		if err != nil {
+			return err
+		}
+		for _, src := range list {
+			if src.Kind == billing.SourceNotes {
+				continue
+			}
+			v := SourceView{ID: string(src.ID), Kind: string(src.Kind), Where: string(src.Where), User: string(src.User),
+				Added: src.Added.UTC().Format(time.RFC3339), State: "never run"}
+			var state sourceState
+			if ok, err := tx.Setting(ctx, stateKey(src.ID), &state); err != nil {
+				return err
+			} else if ok {
+				v.State, v.Error = state.State, state.Error
+			}
+			views = append(views, v)
+		}
+		return nil
+	})
+	return views, err
+}
+
+// Add starts to observe a place. It is tried first: a place that cannot be
+// observed at all is refused, and nothing is kept. password is "" where there
+// is none.
+func (s Sources) Add(ctx context.Context, kind billing.SourceKind, where, user, password string) (billing.SourceID, error) {
+	src, err := s.config(kind, where, user)
+	if err != nil {
+		return "", err
+	}
+	if _, err := s.observe(ctx, src, password, billing.Span{}, 1); err != nil {
+		return "", err
+	}
+	var vault Vault
+	if password != "" { // opened first: without it nothing may be kept
+		if vault, err = s.vault(ctx); err != nil {
+			return "", err
+		}
+	}
+	if err := s.store.Update(ctx, func(tx *store.Tx) error { return tx.AddSource(ctx, &src) }); err != nil || vault == nil {
+		return src.ID, err
+	}
+	if err := vault.Set(ctx, secretOf(src.ID), password); err != nil {
+		return "", errors.Join(err, s.store.Update(ctx, func(tx *store.Tx) error { return tx.RemoveSource(ctx, src.ID) }))
+	}
+	return src.ID, nil
+}
+
+// Remove stops observing a place and forgets its password. What it observed
+// stays.
+func (s Sources) Remove(ctx context.Context, id billing.SourceID) error {
+	var src billing.SourceConfig
+	err := s.store.Update(ctx, func(tx *store.Tx) (err error) {
+		if src, err = tx.Source(ctx, id); err != nil {
+			return err
+		}
+		return tx.RemoveSource(ctx, id)
+	})
+	if err != nil || src.Kind != billing.SourceIMAP && src.User == "" {
+		return err
+	}
+	vault, err := s.vault(ctx)
+	if err == nil {
+		err = vault.Delete(ctx, secretOf(id))
+	}
+	if billing.KindOf(err) == billing.NotFound {
+		return nil
+	}
+	return err
+}
+
+// Try observes a place once and returns what it saw within the span, which may
+// be empty for everything. Nothing is stored.
+func (s Sources) Try(ctx context.Context, kind billing.SourceKind, where, user, password string, within billing.Span) ([]ObservationView, error) {
+	src, err := s.config(kind, where, user)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.Timekeeper(ctx)
+	if err != nil {
+		return nil, err
+	}
+	zone, err := s.zone(t)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := s.observe(ctx, src, password, within, 0)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(seen, func(a, b billing.Observation) int { return a.Span.Start.Compare(b.Span.Start) })
+	out := newRenderer(zone, nil)
+	views := []ObservationView{}
+	for _, o := range seen {
+		outside := !within.Contains(o.Span.Start) && o.Span.Intersect(within).Empty()
+		if o.Removed || (within != billing.Span{} && outside) {
+			continue
+		}
+		v := out.observation(o)
+		if v.ID == "" {
+			v.ID = o.ExternalID
+		}
+		views = append(views, v)
+	}
+	return views, nil
+}
+
+// config checks what a person typed of a source.
+func (s Sources) config(kind billing.SourceKind, where, user string) (billing.SourceConfig, error) {
+	src := billing.SourceConfig{Kind: kind, User: billing.Privileged(strings.TrimSpace(user))}
+	if _, ok := s.Practice.Sources[kind]; !ok {
+		return src, invalid(string(kind) + " is no kind of source; the kinds are calendar, imap, maildir, mbox and folder")
+	}
+	where = strings.TrimSpace(where)
+	if where == "" {
+		return src, invalid("say where the " + string(kind) + " is")
+	}
+	if u, err := url.Parse(where); err == nil && u.User != nil {
+		if _, has := u.User.Password(); has {
+			return src, invalid("the address holds a password; leave it out and give it with --password-stdin")
+		}
+	}
+	if kind != billing.SourceIMAP && !strings.Contains(where, "://") {
+		path, err := filepath.Abs(where)
+		if err != nil {
+			return src, invalid("the path cannot be made absolute; write it in full")
+		}
+		if _, err := os.Stat(path); err != nil {
+			return src, &billing.Error{Kind: billing.NotFound, Msg: "there is no " + string(kind) + " at " + path + ", or it cannot be read; check the path", Err: err}
+		}
+		where = path
+	}
+	src.Where = billing.Privileged(where)
+	return src, nil
+}
+
+// errEnough ends an observation that has shown that the place can be observed.
+var errEnough = errors.New("enough")
+
+// collector keeps what a source records, up to a number of records when most
+// is not 0.
+type collector struct {
+	source billing.SourceID
+	seen   map[string]int
+	all    []billing.Observation
+	most   int
+}
+
+// Record implements [capture.Sink]: as in the store, the latest revision counts.
+func (c *collector) Record(_ context.Context, observations []billing.Observation, _ capture.Cursor) error {
+	for _, o := range observations {
+		o.Source = c.source
+		if i, ok := c.seen[o.ExternalID]; ok {
+			c.all[i] = o
+			continue
+		}
+		c.seen[o.ExternalID] = len(c.all)
+		c.all = append(c.all, o)
+	}
+	if c.most > 0 && len(c.all) >= c.most {
+		return errEnough
+	}
+	return nil
+}
+
+// observe runs a source once into memory; most bounds how much, 0 for all.
+func (s Sources) observe(ctx context.Context, src billing.SourceConfig, password string, within billing.Span, most int) ([]billing.Observation, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, tryPatience, &billing.Error{Kind: billing.Unreachable,
+		Msg: "the " + string(src.Kind) + " took longer than " + tryPatience.String() + " to answer"})
+	defer cancel()
+	if src.ID == "" {
+		src.ID = billing.SourceID(src.Kind)
+	}
+	cfg, err := s.captureConfig(ctx, src)
+	if err != nil {
+		return nil, err
+	}
+	if password != "" {
+		cfg.Password = func(context.Context) (string, error) { return password, nil }
+	}
+	source, err := s.Practice.Sources[src.Kind](cfg, within)
+	if err != nil {
+		return nil, err
+	}
+	c := &collector{source: src.ID, seen: map[string]int{}, most: most}
+	if err := source.Once(ctx, "", c); err != nil && !errors.Is(err, errEnough) {
+		if cause := context.Cause(ctx); cause != nil {
+			return nil, cause
+		}
+		return nil, err
+	}
+	return c.all, nil
+}
+
+// captureConfig is what a source is made from: the place, the timekeeper's
+// addresses, and where its password is.
+func (p *Practice) captureConfig(ctx context.Context, src billing.SourceConfig) (capture.Config, error) {
+	t, err := p.Timekeeper(ctx)
+	if err != nil {
+		return capture.Config{}, err
+	}
+	cfg := capture.Config{SourceConfig: src}
+	for _, a := range t.Addresses {
+		cfg.Own = append(cfg.Own, strings.ToLower(string(a)))
+	}
+	if user := strings.ToLower(string(src.User)); strings.Contains(user, "@") && !slices.Contains(cfg.Own, user) {
+		cfg.Own = append(cfg.Own, user)
+	}
+	if src.User != "" {
+		cfg.Password = func(ctx context.Context) (string, error) {
+			vault, err := p.vault(ctx)
+			if err != nil {
+				return "", err
+			}
+			return vault.Get(ctx, secretOf(src.ID))
+		}
+	}
+	return cfg, nil
+}
+
+// secretOf names a source's password in the vault.
+func secretOf(id billing.SourceID) string { return "source." + string(id) }

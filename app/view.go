@@ -1,0 +1,206 @@
+package app
+
+// The types of this file are what a window or a terminal shows. They carry
+// strings, booleans and safe integers only: instants are RFC 3339 with the
+// zone's offset, days YYYY-MM-DD, durations whole numbers with their unit in
+// the name, amounts ready to print.
+
+// DayView is all that the review shows of one day.
+type DayView struct {
+	Day     string `json:"day"`
+	Zone    string `json:"zone"`     // IANA zone in which the day is counted
+	Start   string `json:"start"`    // first instant of the day
+	End     string `json:"end"`      // first instant of the next day
+	PrevDay string `json:"prev_day"` // nearest earlier day with anything in it, "" when none
+	NextDay string `json:"next_day"`
+	Today   string `json:"today"`
+
+	Summary  SummaryView       `json:"summary"`
+	Observed []ObservationView `json:"observed"` // by start; ignored ones included
+	Gaps     []GapView         `json:"gaps"`     // unexplained stretches between observed ones
+	Needs    []DraftView       `json:"needs"`    // drafts that want a person: no matter, no minutes, or in doubt
+	Ready    []MatterGroup     `json:"ready"`    // the other drafts, by matter
+	Done     []DraftView       `json:"done"`     // approved, posted and discarded
+	Matters  []MatterView      `json:"matters"`  // open matters, for choosing one
+	CanUndo  string            `json:"can_undo"` // what undo would take back, "" when nothing
+	Sources  int               `json:"sources"`  // how many places are observed
+	Posting  PostingSummary    `json:"posting"`
+}
+
+// SummaryView is the header that adds up: ObservedSeconds is exactly the sum of
+// the four parts, and the parts' minutes sum to ObservedMinutes.
+type SummaryView struct {
+	ObservedSeconds    int64 `json:"observed_seconds"`
+	BillableSeconds    int64 `json:"billable_seconds"`    // worked on drafts and entries with a billable matter
+	NonBillableSeconds int64 `json:"nonbillable_seconds"` // worked, but not to be billed
+	PrivateSeconds     int64 `json:"private_seconds"`     // the timekeeper's own
+	UnexplainedSeconds int64 `json:"unexplained_seconds"` // gaps, and drafts without a matter
+
+	ObservedMinutes    int64 `json:"observed_minutes"` // the same, in minutes that add up as shown
+	BillableMinutes    int64 `json:"billable_minutes"`
+	NonBillableMinutes int64 `json:"nonbillable_minutes"`
+	PrivateMinutes     int64 `json:"private_minutes"`
+	UnexplainedMinutes int64 `json:"unexplained_minutes"`
+
+	DoubleBookedSeconds int64  `json:"double_booked_seconds"` // seconds owned twice; a fault when not 0
+	BilledMinutes       int64  `json:"billed_minutes"`        // after rounding: what the day's entries bill
+	Amount              string `json:"amount"`                // "$2,380.00"; "" when no rate is known
+	ReadyCount          int    `json:"ready_count"`           // drafts that approving the day would freeze
+	NeedsCount          int    `json:"needs_count"`
+	ApprovedCount       int    `json:"approved_count"` // approved or posted
+}
+
+// ObservationView is one observation.
+type ObservationView struct {
+	ID        string   `json:"id"`
+	Source    string   `json:"source"`
+	Kind      string   `json:"kind"`
+	Start     string   `json:"start"`
+	End       string   `json:"end"` // same as Start for a moment
+	Estimated bool     `json:"estimated"`
+	Subject   string   `json:"subject"`
+	With      []string `json:"with"` // addresses, or names where there is none
+	Thread    string   `json:"thread"`
+	Path      string   `json:"path"`
+
+	Saves       int64    `json:"saves,omitempty"`
+	Words       int64    `json:"words,omitempty"`
+	Attachments []string `json:"attachments,omitempty"`
+	AllDay      bool     `json:"all_day"`
+	Status      string   `json:"status,omitempty"` // of a calendar event: confirmed, tentative, cancelled, declined
+	Busy        bool     `json:"busy"`
+	Private     bool     `json:"private,omitempty"`
+	Ignored     string   `json:"ignored,omitempty"` // why it will never be time
+	Draft       string   `json:"draft,omitempty"`   // the draft or entry that it is evidence of
+}
+
+// GapView is a stretch of the day that nothing explains.
+type GapView struct {
+	Start   string `json:"start"`
+	End     string `json:"end"`
+	Seconds int64  `json:"seconds"`
+}
+
+// DraftView is a draft or an entry.
+type DraftView struct {
+	ID            string          `json:"id"`
+	Day           string          `json:"day"`
+	Matter        string          `json:"matter"` // number, "" while nobody knows
+	MatterName    string          `json:"matter_name"`
+	Client        string          `json:"client"`
+	Start         string          `json:"start"` // of its first second
+	End           string          `json:"end"`   // of its last
+	Spans         []SpanView      `json:"spans"` // the seconds it owns
+	WorkedSeconds int64           `json:"worked_seconds"`
+	BilledMinutes int64           `json:"billed_minutes"`
+	Hours         string          `json:"hours"` // BilledMinutes as "1.2"
+	Narrative     string          `json:"narrative"`
+	Phrases       []PhraseView    `json:"phrases"`
+	TaskCode      string          `json:"task_code"`
+	ActivityCode  string          `json:"activity_code"`
+	NonBillable   bool            `json:"nonbillable"`
+	Private       bool            `json:"private"`
+	Estimated     bool            `json:"estimated"`
+	Confidence    float64         `json:"confidence"` // 0 to 1
+	Reasons       []string        `json:"reasons"`
+	Candidates    []CandidateView `json:"candidates"`
+	Evidence      []string        `json:"evidence"` // observation ids
+	State         string          `json:"state"`    // drafted, approved, posted, discarded
+	Accepted      bool            `json:"accepted"`
+	Edited        bool            `json:"edited"`
+	Needs         string          `json:"needs,omitempty"` // what it wants of a person, "" when ready
+	Rate          string          `json:"rate"`            // "$350.00", "" when unknown
+	Amount        string          `json:"amount"`
+	Posting       string          `json:"posting,omitempty"`   // waiting, sending, unknown, posted, needs_you
+	RemoteID      string          `json:"remote_id,omitempty"` // in the practice management system
+	Message       string          `json:"message,omitempty"`   // why posting needs a person
+}
+
+// SpanView is a half-open stretch of time.
+type SpanView struct {
+	Start string `json:"start"`
+	End   string `json:"end"`
+}
+
+// PhraseView is a part of a narrative and the observations it rests on.
+type PhraseView struct {
+	Text     string   `json:"text"`
+	Evidence []string `json:"evidence"`
+}
+
+// CandidateView is a matter that a draft may belong to.
+type CandidateView struct {
+	Matter     string   `json:"matter"`
+	Name       string   `json:"name"`
+	Confidence float64  `json:"confidence"`
+	Reasons    []string `json:"reasons"`
+}
+
+// MatterGroup is the ready drafts of one matter.
+type MatterGroup struct {
+	Matter        MatterView  `json:"matter"`
+	BilledMinutes int64       `json:"billed_minutes"`
+	Amount        string      `json:"amount"`
+	Drafts        []DraftView `json:"drafts"`
+}
+
+// MatterView is a matter.
+type MatterView struct {
+	Number   string   `json:"number"`
+	Name     string   `json:"name"`
+	Client   string   `json:"client"`
+	Contacts []string `json:"contacts"` // addresses
+	Keywords []string `json:"keywords"`
+	Folder   string   `json:"folder"`
+	Rate     string   `json:"rate"`
+	Internal bool     `json:"internal"`
+	Closed   bool     `json:"closed"`
+}
+
+// ApprovalView is exactly what approving would freeze, and after the approval
+// what it froze.
+type ApprovalView struct {
+	Day           string        `json:"day"`
+	Digest        string        `json:"digest"` // names this very list; give it back to approve no other
+	Count         int           `json:"count"`
+	BilledMinutes int64         `json:"billed_minutes"`
+	Amount        string        `json:"amount"`
+	Groups        []MatterGroup `json:"groups"`
+	Left          int           `json:"left"` // drafts of the day that stay behind
+}
+
+// PostingSummary says how the outbox stands.
+type PostingSummary struct {
+	Connector string        `json:"connector"` // "" while no system is connected
+	Waiting   int           `json:"waiting"`
+	Unknown   int           `json:"unknown"`
+	NeedsYou  int           `json:"needs_you"`
+	Posted    int           `json:"posted"`
+	Rows      []PostingView `json:"rows"` // those not posted, and the last posted ones
+}
+
+// PostingView is one approved entry on its way.
+type PostingView struct {
+	Entry     string `json:"entry"`
+	Day       string `json:"day"`
+	Matter    string `json:"matter"`
+	Narrative string `json:"narrative"`
+	Hours     string `json:"hours"`
+	State     string `json:"state"` // waiting, sending, unknown, posted, needs_you
+	Attempts  int64  `json:"attempts"`
+	RemoteID  string `json:"remote_id"`
+	Message   string `json:"message"`
+	NextAt    string `json:"next_at,omitempty"`
+	PostedAt  string `json:"posted_at,omitempty"`
+}
+
+// SourceView is a place that is observed.
+type SourceView struct {
+	ID    string `json:"id"`
+	Kind  string `json:"kind"`
+	Where string `json:"where"`
+	User  string `json:"user"`
+	Added string `json:"added"`
+	State string `json:"state"`           // ok, waiting, failed, never run
+	Error string `json:"error,omitempty"` // for the person
+}
