@@ -1,0 +1,271 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/tenths/tenths/app"
+	"github.com/tenths/tenths/billing"
+)
+
+func (r *root) sample() *cobra.Command {
+	var day string
+	cmd := &cobra.Command{
+		Use: "sample DIR", Short: "Write a sample practice and a data directory that uses it", Args: args(1, 1, "DIR [--day D]"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, err := parseDay(day)
+			if err != nil {
+				return err
+			}
+			s, err := r.Sample(cmd.Context(), args[0], d)
+			if err != nil {
+				return err
+			}
+			return r.print(s, func(w io.Writer) {
+				fmt.Fprintf(w, "The sample practice is in %s.\nLook at it with\n  tenths --data %s --day %s\n  tenths draft --data %s --day %s\n%s\n",
+					s.Dir, s.Data, s.Day, s.Data, s.Day, s.Day)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&day, "day", "", "the day to look at, YYYY-MM-DD (default: the last working day)")
+	return cmd
+}
+
+func (r *root) matter() *cobra.Command {
+	list := &cobra.Command{
+		Use: "list", Short: "List the matters", Args: args(0, 0, ""),
+		RunE: r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
+			matters, err := app.Matters{Practice: p}.List(ctx)
+			if err != nil {
+				return err
+			}
+			return r.print(matters, func(w io.Writer) {
+				tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+				for _, m := range matters {
+					fmt.Fprintf(tw, "%s\t%s\t%s\t%d contacts\t%s\n", m.Number, m.Name, m.Client, len(m.Contacts), m.Folder)
+				}
+				_ = tw.Flush()
+			})
+		}),
+	}
+	imp := &cobra.Command{
+		Use: "import FILE.csv", Short: "Add or update matters from a list", Args: args(1, 1, "FILE.csv"),
+		Long: "The list's first line names its columns: number,client,name,contacts,keywords,folder, and if\n" +
+			"wanted rate, internal and closed. Contacts and keywords are separated by semicolons; a contact\n" +
+			"is an address, or Name <address> (role).",
+		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
+			f, err := os.Open(args[0])
+			if err != nil {
+				return &billing.Error{Kind: billing.NotFound, Msg: "the list " + args[0] + " cannot be opened; check its name", Err: err}
+			}
+			defer f.Close()
+			n, err := app.Matters{Practice: p}.Import(ctx, f)
+			if err != nil {
+				return err
+			}
+			return r.print(map[string]int{"imported": n}, func(w io.Writer) { fmt.Fprintf(w, "%d matters imported.\n", n) })
+		}),
+	}
+	return r.group("matter", "The matters that time is billed to", imp, list)
+}
+
+func (r *root) source() *cobra.Command {
+	return r.group("source", "The places that are observed", r.sourceAdd(), r.sourceList(), r.sourceRemove(), r.sourceTry())
+}
+
+// account are the flags of a place that asks for a login.
+type account struct {
+	user  string
+	stdin bool
+}
+
+func (a *account) flags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.user, "user", "", "the account's name")
+	cmd.Flags().BoolVar(&a.stdin, "password-stdin", false, "read the password from standard input")
+}
+
+func (a *account) password(in io.Reader) (string, error) {
+	if !a.stdin {
+		return "", nil
+	}
+	return secretLine(in, "password")
+}
+
+// secretLine reads the first line of in, which must not be empty.
+func secretLine(in io.Reader, what string) (string, error) {
+	text, err := io.ReadAll(io.LimitReader(in, 1<<16))
+	line, _, _ := strings.Cut(string(text), "\n")
+	line = strings.TrimRight(line, "\r")
+	if err != nil || line == "" {
+		return "", &billing.Error{Kind: billing.Invalid, Msg: "standard input holds no " + what, Err: err}
+	}
+	return line, nil
+}
+
+func (r *root) sourceAdd() *cobra.Command {
+	var a account
+	cmd := &cobra.Command{
+		Use: "add KIND WHERE", Short: "Observe a place", Args: args(2, 2, "calendar|imap|maildir|mbox|folder WHERE [--user U] [--password-stdin]"),
+		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
+			password, err := a.password(r.In)
+			if err != nil {
+				return err
+			}
+			id, err := app.Sources{Practice: p}.Add(ctx, billing.SourceKind(args[0]), args[1], a.user, password)
+			if err != nil {
+				return err
+			}
+			return r.print(map[string]string{"id": string(id)}, func(w io.Writer) { fmt.Fprintf(w, "Added %s.\n", id) })
+		}),
+	}
+	a.flags(cmd)
+	return cmd
+}
+
+func (r *root) sourceList() *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the places that are observed", Args: args(0, 0, ""),
+		RunE: r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
+			list, err := app.Sources{Practice: p}.List(ctx)
+			if err != nil {
+				return err
+			}
+			return r.print(list, func(w io.Writer) {
+				tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+				for _, s := range list {
+					fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", s.ID, s.Where, s.User, strings.TrimSuffix(s.State+": "+s.Error, ": "))
+				}
+				_ = tw.Flush()
+			})
+		}),
+	}
+}
+
+func (r *root) sourceRemove() *cobra.Command {
+	return &cobra.Command{
+		Use: "remove ID", Short: "Stop observing a place; what it observed stays", Args: args(1, 1, "ID"),
+		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
+			if err := (app.Sources{Practice: p}).Remove(ctx, billing.SourceID(args[0])); err != nil {
+				return err
+			}
+			return r.print(map[string]string{"removed": args[0]}, func(w io.Writer) { fmt.Fprintf(w, "Removed %s.\n", args[0]) })
+		}),
+	}
+}
+
+func (r *root) sourceTry() *cobra.Command {
+	var a account
+	var from, to string
+	cmd := &cobra.Command{
+		Use: "try KIND WHERE", Short: "Print what a place shows; store nothing", Args: args(2, 2, "calendar|imap|maildir|mbox|folder WHERE [--from D] [--to D]"),
+		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
+			within, err := span(ctx, p, from, to)
+			if err != nil {
+				return err
+			}
+			password, err := a.password(r.In)
+			if err != nil {
+				return err
+			}
+			seen, err := app.Sources{Practice: p}.Try(ctx, billing.SourceKind(args[0]), args[1], a.user, password, within)
+			if err != nil {
+				return err
+			}
+			return r.print(seen, func(w io.Writer) { printObservations(w, seen) })
+		}),
+	}
+	a.flags(cmd)
+	cmd.Flags().StringVar(&from, "from", "", "the first day, YYYY-MM-DD")
+	cmd.Flags().StringVar(&to, "to", "", "the last day, YYYY-MM-DD")
+	return cmd
+}
+
+// span returns the time from the start of one day to the end of another; a day
+// that is not given leaves its side open.
+func span(ctx context.Context, p *app.Practice, from, to string) (billing.Span, error) {
+	if from == "" && to == "" {
+		return billing.Span{}, nil
+	}
+	within := billing.Span{Start: time.Unix(0, 0), End: time.Unix(1<<33, 0)}
+	first, err := parseDay(from)
+	if err != nil {
+		return within, err
+	}
+	last, err := parseDay(to)
+	if err != nil {
+		return within, err
+	}
+	zone, err := p.Location(ctx)
+	if err != nil {
+		return within, err
+	}
+	if from != "" {
+		within.Start = first.Span(zone).Start
+	}
+	if to != "" {
+		within.End = last.Span(zone).End
+	}
+	if within.Empty() {
+		return within, misuse{errors.New("--to lies before --from")}
+	}
+	return within, nil
+}
+
+func printObservations(w io.Writer, seen []app.ObservationView) {
+	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, o := range seen {
+		start, _ := time.Parse(time.RFC3339, o.Start)
+		end, _ := time.Parse(time.RFC3339, o.End)
+		when := start.Format("2006-01-02 15:04")
+		if end.After(start) {
+			when += "–" + end.Format("15:04")
+		}
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, o.Subject, strings.Join(o.With, " "), o.Ignored)
+	}
+	_ = tw.Flush()
+	fmt.Fprintf(w, "%d observations; nothing was stored.\n", len(seen))
+}
+
+func (r *root) capture() *cobra.Command {
+	var once bool
+	cmd := &cobra.Command{
+		Use: "capture", Short: "Observe all places until stopped", Args: args(0, 0, "[--once]"),
+		RunE: r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
+			list, err := app.Sources{Practice: p}.Capture(ctx, once)
+			if err != nil {
+				return err
+			}
+			if err := r.print(list, func(w io.Writer) { printCaptured(w, list) }); err != nil {
+				return err
+			}
+			for _, c := range list {
+				if c.Error != "" {
+					return &billing.Error{Kind: billing.Unreachable, Msg: c.Source + ": " + c.Error}
+				}
+			}
+			return nil
+		}),
+	}
+	cmd.Flags().BoolVar(&once, "once", false, "stop when everything there is has been observed")
+	return cmd
+}
+
+func printCaptured(w io.Writer, list []app.Captured) {
+	if len(list) == 0 {
+		fmt.Fprintln(w, "Nothing is observed yet; tenths source add starts.")
+	}
+	for _, c := range list {
+		fmt.Fprintf(w, "%s: %d new observations\n", c.Source, c.Added)
+		for _, s := range c.Skipped {
+			fmt.Fprintf(w, "  left out: %s\n", s)
+		}
+	}
+}
