@@ -1,0 +1,87 @@
+import type { DayView, DraftView, GapView } from '../../backend'
+
+/** Where a row stands: what wants a person, what is ready, what is behind. */
+export type Section = 'need' | 'gap' | 'ready' | 'done' | 'discarded'
+
+/** One line that can be selected in the drafts column. */
+export interface Row {
+  id: string
+  section: Section
+  draft?: DraftView
+  gap?: GapView
+}
+
+/** The row id of a gap; drafts have ids of their own. */
+export function gapID(gap: GapView): string {
+  return `gap:${gap.start}`
+}
+
+/** The rows of a day from top to bottom. Discarded drafts only when they are unfolded. */
+export function rowsOf(view: DayView | null, unfolded: boolean): Row[] {
+  if (!view) return []
+  const row = (section: Section) => (draft: DraftView) => ({ id: draft.id, section, draft })
+  const behind = view.done.filter((d) => d.state !== 'discarded').map(row('done'))
+  const discarded = view.done.filter((d) => d.state === 'discarded').map(row('discarded'))
+  return [
+    ...view.needs.map(row('need')),
+    ...view.gaps.map((gap): Row => ({ id: gapID(gap), section: 'gap', gap })),
+    ...view.ready.flatMap((group) => group.drafts.map(row('ready'))),
+    ...behind,
+    ...(unfolded ? discarded : []),
+  ]
+}
+
+/** Whether a row still waits for a look. */
+export function isOpen(row: Row): boolean {
+  return row.section === 'need' || row.section === 'gap' || (row.section === 'ready' && !row.draft?.accepted)
+}
+
+/**
+ * The row that a row became when the day was read again: the same id, else the draft that shares its evidence. A draft
+ * that nobody touched may be drawn up anew under another id.
+ */
+export function follow(old: Row | undefined, after: readonly Row[]): Row | undefined {
+  if (!old) return undefined
+  const same = after.find((row) => row.id === old.id)
+  if (same || !old.draft) return same
+  const evidence = new Set(old.draft.evidence)
+  return after.find((row) => row.draft?.evidence.some((id) => evidence.has(id)))
+}
+
+/** What to select after the day was read again: the same row, else what stood nearest below it, else above, else the first. */
+export function keepSelection(before: readonly Row[], after: readonly Row[], selected: string): string {
+  const at = before.findIndex((row) => row.id === selected)
+  const same = follow(before[at], after)
+  if (same) return same.id
+  return nearest(before, after, at)?.id ?? after.find(isOpen)?.id ?? after[0]?.id ?? ''
+}
+
+/** What to select after something was done to a row: the next that is still open, wrapping round; else where it is. */
+export function afterAction(before: readonly Row[], after: readonly Row[], acted: string): string {
+  const at = before.findIndex((row) => row.id === acted)
+  const order = [...before.slice(at + 1), ...before.slice(0, Math.max(at, 0))]
+  for (const old of order) {
+    const row = after.find((candidate) => candidate.id === old.id)
+    if (row && isOpen(row)) return row.id
+  }
+  const fresh = after.find((row) => isOpen(row) && row.id !== acted)
+  return fresh?.id ?? keepSelection(before, after, acted)
+}
+
+/** The row so many places on; the ends hold. */
+export function moved(rows: readonly Row[], selected: string, by: number): string {
+  if (rows.length === 0) return ''
+  const at = rows.findIndex((row) => row.id === selected)
+  if (at < 0) return (by > 0 ? rows[0] : rows[rows.length - 1])?.id ?? ''
+  return rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.id ?? ''
+}
+
+function nearest(before: readonly Row[], after: readonly Row[], at: number): Row | undefined {
+  if (at < 0) return undefined
+  const order = [...before.slice(at + 1), ...before.slice(0, at).reverse()]
+  for (const old of order) {
+    const row = after.find((candidate) => candidate.id === old.id)
+    if (row) return row
+  }
+  return undefined
+}
