@@ -32,6 +32,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	slog.SetDefault(logger()) // sources log there
 	code := cli.Run(ctx, os.Args[1:], environment())
 	stop()
 	os.Exit(code)
@@ -64,12 +65,17 @@ func open(ctx context.Context, dir string, now func() time.Time) (*app.Practice,
 	}
 	return app.Open(ctx, app.Config{
 		Dir: dir, Now: now, Zone: zone,
-		Log:       slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: logLevel()})),
+		Log:       logger(),
 		Sources:   sources(now),
 		Connector: openClio,
 		Authorize: authorizeClio,
 		Vault:     sync.OnceValues(func() (app.Vault, error) { return secret.Open(dir, os.Getenv) }),
 	})
+}
+
+// logger returns the log: what the person is not told otherwise.
+func logger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: logLevel()}))
 }
 
 // logLevel is what of the log is shown: errors, or what TENTHS_LOG asks for

@@ -143,8 +143,10 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 	if err != nil {
 		return DayView{}, err
 	}
-	if out.outbox, err = tx.OutboxOn(ctx, d.day); err != nil {
-		return DayView{}, err
+	if posting.Connector != "" { // without one, approved entries are simply kept
+		if out.outbox, err = tx.OutboxOn(ctx, d.day); err != nil {
+			return DayView{}, err
+		}
 	}
 	sources, err := tx.Sources(ctx)
 	if err != nil {

@@ -73,6 +73,9 @@ func Run(ctx context.Context, args []string, env Env) int {
 		fmt.Fprintf(env.Err, "tenths: %s\n", oneLine(m.Error()))
 		return exitMisuse
 	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		msg = "stopped before it was done; what was finished is kept"
+	}
 	fmt.Fprintf(env.Err, "tenths: %s\n", oneLine(msg))
 	return exitFailed
 }

@@ -123,9 +123,8 @@ func TestWindowKeepsItsPlace(t *testing.T) {
 	t.Logf("kept %s", data)
 
 	second := start(t, env, program, dir)
-	id = window()
 	await(t, "the window to be as it was left", func() (bool, error) {
-		return strings.Contains(tool("getwindowgeometry", id), "1180x720"), nil
+		return strings.Contains(tool("getwindowgeometry", window()), "1180x720"), nil
 	})
 	end(second)
 	again, err := os.ReadFile(filepath.Join(dir, "place.json"))

@@ -57,17 +57,17 @@ func TestReviewByKeyboard(t *testing.T) {
 		on, err := b.tryJS("return document.activeElement?.matches('input, textarea')")
 		return on == true, err
 	})
-	for _, letter := range " at length" {
+	for _, letter := range " and privilege log" {
 		b.press(string(letter))
 	}
 	b.shot("narrative")
 	b.press(keyEnter)
-	b.until(row(target)+" .narrative", " at length")
+	b.until(row(target)+" .narrative", " and privilege log")
 	b.shot("accepted")
 
 	b.press(keyControl, keyEnter)
 	b.until("dialog[open]", "will be locked")
-	b.until("dialog[open]", " at length")
+	b.until("dialog[open]", " and privilege log")
 	b.shot("approve")
 	b.press(keyEnter)
 	await(t, "the approved day", func() (bool, error) {
@@ -83,7 +83,7 @@ func TestReviewByKeyboard(t *testing.T) {
 		if entry.ID != target {
 			continue
 		}
-		if entry.State != "approved" || !strings.HasSuffix(entry.Narrative, " at length") {
+		if entry.State != "approved" || !strings.HasSuffix(entry.Narrative, " and privilege log") {
 			t.Errorf("in the window it was approved as written; in the terminal it is %+v", entry)
 		}
 		return
