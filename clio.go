@@ -26,8 +26,15 @@ func (c clioLink) User(ctx context.Context) (string, error) {
 }
 
 // openClio implements [app.NewConnector].
-func openClio(link app.Link, vault app.Vault) (app.Connector, error) {
-	session := clio.NewSession(oauthConfig(link, ""), tokens{vault, link}, time.Now)
+func openClio(ctx context.Context, link app.Link, vault app.Vault) (app.Connector, error) {
+	secret := ""
+	if link.ClientID != "" { // renewing a token takes the application's secret
+		var err error
+		if secret, err = vault.Get(ctx, app.SecretClientSecret); err != nil {
+			return nil, err
+		}
+	}
+	session := clio.NewSession(oauthConfig(link, secret), tokens{vault}, time.Now)
 	c, err := clio.New(clio.Config{URL: link.URL, Token: session.Token})
 	if err != nil {
 		return nil, err
@@ -55,15 +62,12 @@ func authorizeClio(ctx context.Context, link app.Link, clientSecret string, vaul
 	if err := vault.Set(ctx, app.SecretClientSecret, clientSecret); err != nil {
 		return err
 	}
-	return tokens{vault, link}.Save(ctx, token)
+	return tokens{vault}.Save(ctx, token)
 }
 
 // tokens keeps Clio's tokens in the vault: as JSON, or the bare access token
 // that a person pasted.
-type tokens struct {
-	vault app.Vault
-	link  app.Link
-}
+type tokens struct{ vault app.Vault }
 
 // Load implements [clio.TokenKeeper].
 func (t tokens) Load(ctx context.Context) (*oauth2.Token, error) {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -22,7 +23,18 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"tenths": main})
+	testscript.Main(m, map[string]func(){"tenths": main, "xdg-open": browser})
+}
+
+// browser stands for the person's: it opens the address and follows where that
+// leads, as a person does who says yes.
+func browser() {
+	res, err := http.Get(os.Args[1]) //nolint:noctx // it lasts as long as the process
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	_ = res.Body.Close()
 }
 
 // The scenarios read as documentation: what is observed goes in, drafts and
@@ -115,13 +127,13 @@ func entryID(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // clio start NUMBER… starts a practice with matters of these numbers and sets
-// $CLIO and $TOKEN; clio lose N has it lose the answers to the next N posts
-// after keeping them; clio list prints what it holds.
+// $CLIO, $CLIENT and $PORT, a free one; clio lose N has it lose the answers to the next N posts
+// after keeping them; clio expire ends its access tokens; clio list prints what it holds.
 func clioCommand(ts *testscript.TestScript, neg bool, args []string) {
 	sim, _ := ts.Value("sim").(*clioSim)
 	switch {
 	case neg || len(args) == 0:
-		ts.Fatalf("usage: clio start|lose|list")
+		ts.Fatalf("usage: clio start|lose|expire|list")
 	case args[0] == "start":
 		sim.start(ts, args[1:])
 	case args[0] == "lose":
@@ -130,6 +142,8 @@ func clioCommand(ts *testscript.TestScript, neg bool, args []string) {
 		for range n {
 			sim.Inject(http.MethodPost, cliotest.Fault{Kind: cliotest.DropReply})
 		}
+	case args[0] == "expire":
+		sim.ExpireTokens()
 	case args[0] == "list":
 		for _, a := range sim.Activities() {
 			fmt.Fprintf(ts.Stdout(), "%s %v %s %s\n", a.Date, a.Quantity, sim.numbers[a.Matter], a.Note)
@@ -157,5 +171,11 @@ func (c *clioSim) start(ts *testscript.TestScript, numbers []string) {
 		server.Close()
 	})
 	ts.Setenv("CLIO", server.URL)
-	ts.Setenv("TOKEN", cliotest.Token)
+	ts.Setenv("CLIENT", cliotest.ClientID)
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	_, port, err := net.SplitHostPort(free.Addr().String())
+	ts.Check(err)
+	ts.Check(free.Close())
+	ts.Setenv("PORT", port)
 }

@@ -134,7 +134,7 @@ func (p *Practice) examinePosting(ctx context.Context) ([]Finding, error) {
 		f.Says, f.Remedy = billing.Message(err), "see the README under Secrets"
 		return []Finding{f}, nil
 	}
-	remote, err := p.Connector(link, vault)
+	remote, err := p.Connector(ctx, link, vault)
 	if err == nil {
 		defer remote.Close()
 		ctx, cancel := context.WithTimeout(ctx, checkPatience)

@@ -58,7 +58,7 @@ func (p Posting) Connect(ctx context.Context, link Link, token string) (c Connec
 			}
 		}()
 	}
-	remote, err := p.Connector(link, vault)
+	remote, err := p.Connector(ctx, link, vault)
 	if err != nil {
 		return c, err
 	}
@@ -219,7 +219,7 @@ func (p Posting) withWorker(ctx context.Context, fn func(*pms.Worker) error) err
 	if err != nil {
 		return err
 	}
-	remote, err := p.Connector(link, vault)
+	remote, err := p.Connector(ctx, link, vault)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ type Connector interface {
 
 // NewConnector opens the practice management system at link. It does not reach
 // out yet.
-type NewConnector func(link Link, vault Vault) (Connector, error)
+type NewConnector func(ctx context.Context, link Link, vault Vault) (Connector, error)
 
 // Authorize has the person allow access in the browser, and keeps the tokens in
 // the vault, under the names that NewConnector looks for.

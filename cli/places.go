@@ -246,6 +246,9 @@ func (r *root) capture() *cobra.Command {
 			if err := r.print(list, func(w io.Writer) { printCaptured(w, list) }); err != nil {
 				return err
 			}
+			if once && ctx.Err() != nil {
+				return ctx.Err() // not everything was looked at
+			}
 			for _, c := range list {
 				if c.Error != "" {
 					return &billing.Error{Kind: billing.Unreachable, Msg: c.Source + ": " + c.Error}
