@@ -142,6 +142,7 @@ type recorder struct {
 	store  *store.Store
 	source billing.SourceID
 	added  int
+	well   bool // it is kept that the source fares well
 }
 
 // Record implements [capture.Sink].
@@ -149,10 +150,14 @@ func (r *recorder) Record(ctx context.Context, observations []billing.Observatio
 	var added int
 	err := r.store.Update(ctx, func(tx *store.Tx) (err error) {
 		added, err = tx.Record(ctx, r.source, string(cursor), observations)
+		if err == nil && !r.well { // observing may go on for weeks before it ends
+			err = tx.SetSetting(ctx, stateKey(r.source), sourceState{State: "ok", At: tx.Now()})
+		}
 		return err
 	})
 	if err == nil {
 		r.added += added
+		r.well = true
 	}
 	return err
 }

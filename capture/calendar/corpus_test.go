@@ -1,11 +1,6 @@
 package calendar_test
 
 import (
-	"archive/tar"
-	"compress/gzip"
-	"errors"
-	"io"
-	"os"
 	"path"
 	"strings"
 	"testing"
@@ -50,30 +45,9 @@ func TestCorpus(t *testing.T) {
 
 func eachCalendar(t testing.TB, do func(name string, data []byte)) {
 	t.Helper()
-	f, err := os.Open(peer.Shared(t, "data", "calendars", "calendars.tar.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			return
+	for name, data := range peer.Archive(t, "data", "calendars", "calendars.tar.gz") {
+		if path.Ext(name) == ".ics" {
+			do(name, data)
 		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		if path.Ext(h.Name) != ".ics" {
-			continue
-		}
-		data, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		do(h.Name, data)
 	}
 }

@@ -1,15 +1,10 @@
 package mail
 
 import (
-	"archive/tar"
 	"bytes"
-	"compress/gzip"
 	"encoding/csv"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -25,29 +20,9 @@ import (
 // and the names of those that are messages.
 func corpus(t testing.TB) (files map[string][]byte, messages []string) {
 	t.Helper()
-	f, err := os.Open(peer.Shared(t, "data", "messages", "messages.tar.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
 	files = map[string][]byte{}
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		b, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[strings.TrimPrefix(h.Name, "./")] = b
+	for name, data := range peer.Archive(t, "data", "messages", "messages.tar.gz") {
+		files[name] = data
 	}
 	rows, err := csv.NewReader(bytes.NewReader(files["index.csv"])).ReadAll()
 	if err != nil {

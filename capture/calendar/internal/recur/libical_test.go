@@ -1,12 +1,8 @@
 package recur_test
 
 import (
-	"archive/tar"
 	"bufio"
-	"compress/gzip"
 	"errors"
-	"io"
-	"os"
 	"strings"
 	"testing"
 
@@ -73,7 +69,7 @@ type libicalCase struct{ title, rule, start, instances string }
 func libicalCases(t *testing.T, name string) (cases []libicalCase) {
 	t.Helper()
 	var c libicalCase
-	lines := bufio.NewScanner(strings.NewReader(member(t, "./expected/"+name)))
+	lines := bufio.NewScanner(strings.NewReader(member(t, "expected/"+name)))
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		line := lines.Text()
@@ -97,26 +93,11 @@ func libicalCases(t *testing.T, name string) (cases []libicalCase) {
 // member returns one file of the archive of calendars.
 func member(t *testing.T, name string) string {
 	t.Helper()
-	f, err := os.Open(peer.Shared(t, "data", "calendars", "calendars.tar.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for r := tar.NewReader(z); ; {
-		h, err := r.Next()
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if h.Name == name {
-			data, err := io.ReadAll(r)
-			if err != nil {
-				t.Fatal(err)
-			}
+	for found, data := range peer.Archive(t, "data", "calendars", "calendars.tar.gz") {
+		if found == name {
 			return string(data)
 		}
 	}
+	t.Fatalf("the archive has no %s", name)
+	return ""
 }
