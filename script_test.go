@@ -29,7 +29,7 @@ func TestMain(m *testing.M) {
 // browser stands for the person's: it opens the address and follows where that
 // leads, as a person does who says yes.
 func browser() {
-	res, err := http.Get(os.Args[1]) //nolint:noctx // it lasts as long as the process
+	res, err := http.Get(os.Args[1])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)

@@ -36,6 +36,8 @@ type Captured struct {
 	Added   int      `json:"added"` // new observations and revisions
 	Error   string   `json:"error,omitempty"`
 	Skipped []string `json:"skipped,omitempty"` // what could not be read
+
+	kind billing.Kind // of the error
 }
 
 // Capture observes all places: until ctx ends, or, with once, as far as there is
@@ -98,13 +100,13 @@ func (s Sources) run(ctx context.Context, src billing.SourceConfig, once bool) C
 		state.Problems = c.Skipped
 	}
 	if err != nil {
-		c.Error = billing.Message(err)
+		c.Error, c.kind = billing.Message(err), billing.KindOf(err)
 		state.State, state.Error = "failed", c.Error
 		s.Log.Warn("a source failed", "source", src.ID, "kind", billing.KindOf(err))
 	}
 	keep := context.WithoutCancel(ctx)
 	if err := s.store.Update(keep, func(tx *store.Tx) error { return tx.SetSetting(keep, stateKey(src.ID), state) }); err != nil && c.Error == "" {
-		c.Error = billing.Message(err)
+		c.Error, c.kind = billing.Message(err), billing.KindOf(err)
 	}
 	return c
 }

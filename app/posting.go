@@ -163,6 +163,10 @@ type Posted struct {
 // outcome of an attempt is unknown it waits, within bounds, until it is known.
 func (p Posting) Once(ctx context.Context) (done Posted, err error) {
 	err = p.withWorker(ctx, func(w *pms.Worker) error {
+		// A person asks: what rests after an earlier failure is tried now.
+		if err := p.store.Update(ctx, func(tx *store.Tx) error { return tx.WakeOutbox(ctx) }); err != nil {
+			return err
+		}
 		report, err := w.Once(ctx)
 		done.Posted = report.Posted
 		return err

@@ -14,8 +14,11 @@ const (
 	// lookAgain is how often the list of places is read while observing, so
 	// that one that another process adds or removes is noticed.
 	lookAgain = 5 * time.Second
-	// leaveFor is how long a place is left alone that failed for good.
-	leaveFor = time.Minute
+	// leaveFor is how long a place is left alone that failed for good, and
+	// leaveRefused how long one that refused the password: servers lock an
+	// account that keeps asking.
+	leaveFor     = time.Minute
+	leaveRefused = time.Hour
 )
 
 // supervisor observes all places, each on a goroutine of its own, and follows
@@ -30,7 +33,7 @@ type supervisor struct {
 type observed struct {
 	cancel context.CancelFunc
 	result chan Captured // nil once it was received
-	ended  time.Time
+	again  time.Time     // when to observe it again, once it ended
 }
 
 func newSupervisor(s Sources) *supervisor {
@@ -91,12 +94,15 @@ func (v *supervisor) idle(id billing.SourceID) bool {
 		select {
 		case c := <-p.result:
 			v.add(id, c)
-			p.result, p.ended = nil, v.sources.Now()
+			p.result, p.again = nil, v.sources.Now().Add(leaveFor)
+			if c.kind == billing.Unauthorized {
+				p.again = v.sources.Now().Add(leaveRefused)
+			}
 		default:
 			return false
 		}
 	}
-	return v.sources.Now().Sub(p.ended) >= leaveFor
+	return !v.sources.Now().Before(p.again)
 }
 
 func (v *supervisor) start(ctx context.Context, src billing.SourceConfig) {

@@ -55,6 +55,12 @@ func (tx *Tx) OutboxDue(ctx context.Context) (waiting, unknown time.Time, err er
 	return at(`'waiting'`), at(`'sending', 'unknown'`), err
 }
 
+// WakeOutbox makes every waiting row due now.
+func (tx *Tx) WakeOutbox(ctx context.Context) error {
+	_, err := tx.exec(ctx, `UPDATE outbox SET next_at = ?1 WHERE state = 'waiting' AND next_at > ?1`, unix(tx.Now()))
+	return err
+}
+
 // OutboxOn returns the rows of the entries of one work date.
 func (tx *Tx) OutboxOn(ctx context.Context, day billing.Day) (map[billing.EntryID]OutboxRow, error) {
 	rows, err := collect(ctx, tx, scanOutbox, selectOutbox+`WHERE e.work_date = ?`, day.String())

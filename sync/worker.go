@@ -249,11 +249,12 @@ func (w *Worker) send(ctx context.Context, p billing.Posting) (outcome, error) {
 		return w.unsent(ctx, p, failed)
 	}
 	w.Log.Warn("a post has no known outcome; looking for it", "entry", p.Entry, "err", why)
+	if ctx.Err() != nil {
+		return w.unknown(ctx, p, w.Now(), why) // whoever starts next looks at once
+	}
 	settled := w.Now().Add(w.Settle)
-	if ctx.Err() == nil {
-		if found, err := w.find(ctx, p); err == nil && len(found) > 0 {
-			return w.adopt(ctx, p, found)
-		}
+	if found, err := w.find(ctx, p); err == nil && len(found) > 0 {
+		return w.adopt(ctx, p, found)
 	}
 	return w.unknown(ctx, p, settled, why)
 }
