@@ -127,11 +127,11 @@ func TestKilledApproval(t *testing.T) {
 	peer.Heavy(t)
 	t.Parallel()
 	d := drafted(t, 60)
-	for round := range 40 {
+	for round := range 60 { // each a little longer, so that a slow machine gets there too
 		p := d.start(t, "", "approve", "--day", workday)
 		select {
 		case <-p.ended:
-		case <-time.After(time.Duration(rand.N(20+round)) * time.Millisecond):
+		case <-time.After(time.Duration(rand.N(20+10*round)) * time.Millisecond):
 		}
 		p.kill()
 		n := map[string]int{}
