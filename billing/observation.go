@@ -15,6 +15,7 @@ const (
 	KindExport       ObservationKind = "export"        // a document was exported, as to PDF
 	KindTimer        ObservationKind = "timer"         // a timer ran
 	KindNote         ObservationKind = "note"          // the timekeeper said what a stretch of time was
+	KindResearch     ObservationKind = "research"      // pages of a legal database were open in a browser
 )
 
 // Observation is one piece of evidence of work: what a source saw, when, and
@@ -40,6 +41,9 @@ type Observation struct {
 	Words       int64        // words written or to read, 0 when unknown
 	Attachments []Privileged // names
 	Saves       int64        // saves seen in an edit session
+	// Terms are keyed hashes of the most telling words of the subject and of
+	// what the author wrote, sorted, at most 256; for learning alone.
+	Terms []uint32
 
 	AllDay bool   // a calendar event without hours
 	Status string // a calendar event's: confirmed, tentative, cancelled, declined
@@ -89,6 +93,8 @@ const (
 	SourceMaildir  SourceKind = "maildir"
 	SourceMbox     SourceKind = "mbox"
 	SourceFolder   SourceKind = "folder"
+	SourceResearch SourceKind = "research"
+	SourceCalDAV   SourceKind = "caldav"
 	SourceNotes    SourceKind = "notes" // what the timekeeper typed; always there
 )
 

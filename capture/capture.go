@@ -43,4 +43,7 @@ type Config struct {
 	// Password returns the account's secret at the moment it is needed. It is
 	// nil where there is none.
 	Password func(ctx context.Context) (string, error)
+	// TermKey is the store's secret under which words are hashed (see
+	// [billing.Observation]); without one no terms are kept.
+	TermKey []byte
 }
