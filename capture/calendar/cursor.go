@@ -50,6 +50,14 @@ func (c cursor) equal(d cursor) bool {
 	return c.ETag == d.ETag && c.Modified == d.Modified && c.Read == d.Read && maps.Equal(c.Series, d.Series)
 }
 
+// keepValidators takes the validators of a full answer.
+func (c *cursor) keepValidators(old cursor, got reading) {
+	c.ETag, c.Modified, c.Read = got.etag, got.modified, got.read
+	if got.etag == old.ETag && got.modified == old.Modified && got.read-old.Read < int64(trustValidators/time.Second/2) {
+		c.Read = old.Read // spares a write for a server that always answers in full
+	}
+}
+
 // state is what was last recorded of an instance.
 type state struct {
 	key        key

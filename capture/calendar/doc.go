@@ -1,7 +1,8 @@
-// Package calendar observes meetings in iCalendar data (RFC 5545): a file, a
-// folder of files as vdirsyncer leaves, or an address to fetch it from. It
-// expands recurring events itself, because servers and libraries differ, and
-// records what changed since the cursor.
+// Package calendar observes meetings in iCalendar data (RFC 5545): with
+// [Source] in a file, a folder of files as vdirsyncer leaves, or at an address
+// to fetch it from; with [CalDAV] in the calendars of an account. It expands
+// recurring events itself, because servers and libraries differ, and records
+// what changed since the cursor.
 //
 // It must not know the store, the matters or what a meeting will be billed to;
 // it keeps no event's notes and changes nothing where it looks.

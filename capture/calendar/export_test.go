@@ -1,6 +1,27 @@
 package calendar
 
-import "net/http"
+import (
+	"net/http"
+	"time"
+
+	"github.com/tenths/tenths/capture"
+)
 
 // SetTransport puts rt in place of the network.
 func SetTransport(s *Source, rt http.RoundTripper) { s.client.Transport = rt }
+
+// SetAccountTransport puts rt in place of the network, as it stands or around
+// it.
+func SetAccountTransport(c *CalDAV, wrap func(http.RoundTripper) http.RoundTripper) {
+	c.http.Transport = wrap(c.http.Transport)
+}
+
+// SetPoll changes how often the account is looked at, and tried
+// again.
+func SetPoll(c *CalDAV, d time.Duration) { c.poll, c.retry = d, d }
+
+// AccountCursor reads a CalDAV account's cursor and writes it again.
+func AccountCursor(at capture.Cursor) capture.Cursor {
+	a := readAccount(at)
+	return (&look{cursor: a}).encode(a.Series)
+}

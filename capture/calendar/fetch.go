@@ -52,7 +52,8 @@ func newClient() *http.Client {
 		if req.URL.Scheme == "http" && via[0].URL.Scheme == "https" {
 			return errors.New("redirected from https to http")
 		}
-		return nil
+		_, err := follow(via[0].URL, req.URL.String()) // nowhere else than is told of beforehand
+		return err
 	}}
 }
 
@@ -73,7 +74,7 @@ func (s *Source) fetch(ctx context.Context, old cursor) (reading, error) {
 		return reading{unchanged: true}, nil
 	}
 	if res.StatusCode != http.StatusOK {
-		return reading{}, s.refused(res)
+		return reading{}, refused(res.StatusCode, res.Header.Get("Retry-After"))
 	}
 	data, err := readAll(res.Body)
 	if err != nil {
@@ -141,19 +142,19 @@ func (e *laterError) Error() string { return e.err.Error() }
 func (e *laterError) Unwrap() error { return e.err }
 
 // refused tells the person what an answer other than a calendar means.
-func (s *Source) refused(res *http.Response) error {
-	cause := fmt.Errorf("status %d", res.StatusCode)
-	switch res.StatusCode {
+func refused(status int, retryAfter string) error {
+	cause := fmt.Errorf("status %d", status)
+	switch status {
 	case http.StatusUnauthorized, http.StatusForbidden:
 		return &billing.Error{Kind: billing.Unauthorized, Msg: "the calendar's server refuses the user name and password; enter them again", Err: cause}
 	case http.StatusNotFound, http.StatusGone:
-		if res.StatusCode == http.StatusGone {
+		if status == http.StatusGone {
 			cause = errGone
 		}
 		return &billing.Error{Kind: billing.NotFound, Msg: "there is no calendar at its address any more; copy the address again", Err: cause}
 	}
 	err := &billing.Error{Kind: billing.Unreachable, Msg: "the calendar's server does not give the calendar now; Tenths will try again", Err: cause}
-	if seconds, bad := strconv.Atoi(res.Header.Get("Retry-After")); bad == nil && seconds > 0 {
+	if seconds, bad := strconv.Atoi(retryAfter); bad == nil && seconds > 0 {
 		return &laterError{err, min(time.Duration(seconds)*time.Second, 24*time.Hour)}
 	}
 	return err

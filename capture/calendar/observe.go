@@ -37,6 +37,22 @@ const (
 // ordered by start. Of one recurring event those are the latest [Limit] that
 // begin before to. Source is left empty.
 func (c *Calendar) Instances(from, to time.Time, v View) []billing.Observation {
+	return c.instances(from, to, v.of(c))
+}
+
+// of fills in what v leaves open from c.
+func (v View) of(c *Calendar) View {
+	if v.Zone == nil {
+		v.Zone = time.Local
+	}
+	if len(v.Own) == 0 {
+		v.Own = c.owner()
+	}
+	return v
+}
+
+// instances is Instances for a view that leaves nothing open.
+func (c *Calendar) instances(from, to time.Time, v View) []billing.Observation {
 	var out []billing.Observation
 	c.eachSeries(context.Background(), to.Unix(), v, func(seen seriesSeen) {
 		for _, s := range seen.seen {
@@ -86,12 +102,6 @@ type digest [6]byte
 // eachSeries expands every series up to the Unix time end and hands it to do.
 // It returns early when ctx ends, and what problems there were.
 func (c *Calendar) eachSeries(ctx context.Context, end int64, v View, do func(seriesSeen)) (problems []Problem) {
-	if v.Zone == nil {
-		v.Zone = time.Local
-	}
-	if len(v.Own) == 0 {
-		v.Own = c.owner()
-	}
 	local := zone.In(v.Zone)
 	left := calendarSteps
 	for _, s := range c.series {

@@ -232,6 +232,9 @@ func (e *event) endOf(at civil.Time, start int64, local *zone.Zone) int64 {
 	if e.start.form == date {
 		days := int64(1)
 		switch {
+		case e.hasEnd && e.end.form != date && e.end.unix(local) > e.start.unix(local):
+			// Against section 3.8.2.2, but plain: it ends at a time of day.
+			return start + e.end.unix(local) - e.start.unix(local)
 		case e.hasEnd:
 			days = e.end.at.Days() - e.start.at.Days()
 		case e.hasLength:

@@ -14,8 +14,9 @@ type Calendar struct {
 	events []*event
 	series []*series // by first appearance
 	hints  []string  // what the calendar says about whose it is: X-WR-CALNAME and the like
-	// found reports that there was a VCALENDAR at all, whole that all of them
-	// were complete: a half-written file must not look like deleted events.
+	// found reports that there was a VCALENDAR or an event in none, whole that
+	// all stood in calendars that were complete: a half-written file must not
+	// look like deleted events.
 	found, whole bool
 }
 
@@ -70,10 +71,32 @@ func (c *Calendar) add(data []byte) (problems []Problem) {
 			c.whole = c.whole && child.Closed
 		}
 	}
+	if line := bare(stream); line > 0 {
+		// Only the END of a calendar tells that nothing of it is missing.
+		found, c.whole = true, false
+		report(Problem{Line: line, What: "it stands in no calendar; it was read all the same"})
+	}
 	c.found = c.found || found
 	c.whole = c.whole && found
 	c.addEvents(stream, scope{names: names}, report)
 	return problems
+}
+
+// bare returns the line of the first event in c that stands in no calendar, or
+// 0 where there is none.
+func bare(c *ical.Component) int {
+	for _, child := range c.Children {
+		switch child.Name {
+		case "VEVENT":
+			return child.Line
+		case "VCALENDAR":
+		default:
+			if line := bare(child); line > 0 {
+				return line
+			}
+		}
+	}
+	return 0
 }
 
 // scope is what a calendar says about all of its events.
@@ -115,25 +138,35 @@ type series struct {
 
 // group gathers events of the same UID. Of two with one UID and no
 // RECURRENCE-ID the newer counts: UIDs are unique for ever (RFC 5545 section
-// 3.8.4.7).
+// 3.8.4.7). Where neither is newer and they begin at different times, somebody
+// gave two meetings one UID, and neither is lost.
 func (c *Calendar) group() {
+	newest := map[string]*event{}
+	for _, e := range c.events {
+		if e != nil && !e.overrides && (newest[e.uid] == nil || newest[e.uid].olderThan(e)) {
+			newest[e.uid] = e
+		}
+	}
 	byUID := map[string]*series{}
 	c.series = nil
 	for _, e := range c.events {
-		if e == nil {
+		if e == nil || !e.overrides && e.olderThan(newest[e.uid]) {
 			continue
 		}
-		s := byUID[e.uid]
+		uid := e.uid
+		if first := newest[uid]; !e.overrides && (e.start.at != first.start.at || e.start.form != first.start.form) {
+			uid += "/" + e.start.at.String()
+		}
+		s := byUID[uid]
 		if s == nil {
-			s = &series{uid: e.uid}
-			byUID[e.uid] = s
+			s = &series{uid: uid}
+			byUID[uid] = s
 			c.series = append(c.series, s)
 		}
-		switch {
-		case e.overrides:
+		if e.overrides {
 			s.overrides = append(s.overrides, e)
-		case s.master == nil || !e.olderThan(s.master):
-			s.master = e
+		} else {
+			s.master = e // of copies the last
 		}
 	}
 }

@@ -55,7 +55,7 @@ func understand(data []byte) (reading, error) {
 		return reading{}, &billing.Error{Kind: billing.Invalid, Msg: "what is there is not a calendar; check that it is an .ics file or the address of one", Err: errNoCalendar}
 	}
 	if !c.whole {
-		problems = append(problems, Problem{What: "the calendar ends too early; nothing was taken for deleted"})
+		problems = append(problems, Problem{What: "the calendar is not whole; nothing was taken for deleted"})
 	}
 	return reading{calendar: c, problems: problems, complete: c.whole}, nil
 }

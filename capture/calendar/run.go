@@ -57,7 +57,11 @@ func (s *Source) Run(ctx context.Context, at capture.Cursor, sink capture.Sink) 
 			if s.final(err) {
 				return err
 			}
-			wait, retry = s.backoff(err, retry)
+			longest := lastRetryFile
+			if s.url != nil {
+				longest = lastRetry
+			}
+			wait, retry = backoff(err, retry, longest)
 			s.logRetry(ctx, err, wait)
 		} else {
 			retry = first
@@ -69,11 +73,7 @@ func (s *Source) Run(ctx context.Context, at capture.Cursor, sink capture.Sink) 
 }
 
 // backoff returns how long to wait after err, and the retry time after that.
-func (s *Source) backoff(err error, retry time.Duration) (wait, next time.Duration) {
-	longest := lastRetryFile
-	if s.url != nil {
-		longest = lastRetry
-	}
+func backoff(err error, retry, longest time.Duration) (wait, next time.Duration) {
 	var later *laterError
 	if errors.As(err, &later) {
 		return max(retry, later.after), min(2*retry, longest)

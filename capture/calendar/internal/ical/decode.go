@@ -193,7 +193,10 @@ func eachLine(text string, do func(number int, line string)) {
 			raw, text = text[:i], strings.TrimPrefix(text[i:], "\r")
 			text = strings.TrimPrefix(text, "\n")
 		}
-		if raw != "" && (raw[0] == ' ' || raw[0] == '\t') && first > 0 {
+		if raw == "" {
+			continue // even within a folded line, as where a line ends in CR CR LF
+		}
+		if (raw[0] == ' ' || raw[0] == '\t') && first > 0 {
 			if folded.Len() == 0 {
 				folded.WriteString(line)
 			}

@@ -12,6 +12,7 @@ func TestDecode(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"folded, with CRLF", "A:1\r\n 2\r\n\t3\r\nB:4\r\n", "A=123 B=4"},
 		{"a lone CR ends a line", "A:1\rB:2", "A=1 B=2"},
+		{"lines that end in CR CR LF", "A:1\r\r\n 2\r\r\nB:3\r\r\n", "A=12 B=3"},
 		{"a byte order mark", "\xef\xbb\xbfA:1", "A=1"},
 		{"UTF-16", "\xff\xfeA\x00:\x001\x00", "A=1"},
 		{"Latin-1 beside UTF-8", "A:caf\xe9\nB:café", "A=café B=café"},

@@ -108,6 +108,9 @@ var shown = map[string]string{
 	"fiji":                                              "Fiji Standard Time",
 	"nuku'alofa":                                        "Tonga Standard Time",
 	"samoa":                                             "Samoa Standard Time",
+
+	// As Exchange showed it before there were offsets, for all of Central Europe.
+	"amsterdam, belgrade, berlin, brussels, budapest, madrid, paris, prague, stockholm": "W. Europe Standard Time",
 }
 
 var lowerWindows = func() map[string]string {
