@@ -10,4 +10,8 @@
 // observation when it moves to another folder or when a server renumbers its
 // mail. What happens to a message later (flags, moves, deletion) does not
 // unmake the work, and makes no revision.
+//
+// Cursors say how far a source has read and which conversations there were
+// lately. They hold no text of any message: subjects and addresses are keyed
+// hashes there.
 package mail

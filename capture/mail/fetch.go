@@ -111,7 +111,10 @@ const (
 // outline takes words, attachments and invitations from a message's structure.
 func (m *message) outline(structure imap.BodyStructure) {
 	var plain, html int64
-	m.visitParts(structure, "", func(part *imap.BodyStructureSinglePart, l leaf) {
+	visitParts(structure, &enclosing{}, func(part *imap.BodyStructureSinglePart, l leaf, in *enclosing) {
+		if l.beside(in) {
+			m.beside++
+		}
 		octets := int64(part.Size)
 		if strings.EqualFold(part.Encoding, "base64") {
 			octets = octets * 3 / 4
@@ -136,14 +139,16 @@ func (m *message) outline(structure imap.BodyStructure) {
 }
 
 // visitParts calls f for each part without parts of its own.
-func (m *message) visitParts(structure imap.BodyStructure, within string, f func(*imap.BodyStructureSinglePart, leaf)) {
+func visitParts(structure imap.BodyStructure, in *enclosing, f func(*imap.BodyStructureSinglePart, leaf, *enclosing)) {
+	in.parts++
 	switch part := structure.(type) {
 	case *imap.BodyStructureMultiPart:
+		inside := in.enter(strings.ToLower(part.Subtype))
 		for _, child := range part.Children {
-			m.visitParts(child, strings.ToLower(part.Subtype), f)
+			visitParts(child, inside, f)
 		}
 	case *imap.BodyStructureSinglePart:
-		f(part, leafOf(part, within))
+		f(part, leafOf(part, in.kind), in)
 	}
 }
 

@@ -29,7 +29,8 @@ type IMAP struct {
 // server is where an IMAP server is and how to talk to it.
 type server struct {
 	host, port string
-	implicit   bool // TLS from the first byte; else STARTTLS
+	implicit   bool     // TLS from the first byte; else STARTTLS
+	folders    []string // those to observe; none stands for INBOX and the sent mail
 }
 
 func (s server) address() string { return net.JoinHostPort(s.host, s.port) }
@@ -45,7 +46,10 @@ func (s server) loopback() bool {
 // NewIMAP returns a source over the account cfg.User at cfg.Where, which is
 // "imaps://host[:port]", "imap://host[:port]" (STARTTLS is then required, but
 // for this machine itself) or "host[:port]", which means imaps except at port
-// 143. It does not connect.
+// 143. After that may follow the folders to observe in place of INBOX and those
+// of sent mail: "imap://host/INBOX,Projects%2FLin,Sent"; what is no letter or
+// digit in a name may be percent-encoded, and a comma must be. The server tells
+// of new mail in INBOX; the other folders are polled. NewIMAP does not connect.
 func NewIMAP(cfg capture.Config, now func() time.Time, options ...Option) (*IMAP, error) {
 	at, err := parseServer(cfg.Where.Reveal())
 	if err != nil {
@@ -76,6 +80,19 @@ func parseServer(where string) (server, error) {
 	if bare && s.port == "143" {
 		s.implicit = false
 	}
+	if u.RawQuery != "" || u.Fragment != "" {
+		return invalid("write a question mark in a folder's name as %3F, a hash as %23")
+	}
+	_, path, _ := strings.Cut(strings.TrimSpace(where), "://") // u.Path is decoded, and u.RawPath only at times there
+	_, path, _ = strings.Cut(path, "/")
+	for name := range strings.SplitSeq(strings.Trim(path, "/"), ",") {
+		if name, err = url.PathUnescape(strings.TrimSpace(name)); err != nil || strings.ContainsAny(name, "\r\n\x00") {
+			return invalid("a folder's name in the mail server's address cannot be read; write a percent sign in it as %25, a comma as %2C")
+		}
+		if name != "" {
+			s.folders = append(s.folders, name)
+		}
+	}
 	switch {
 	case s.port != "":
 	case s.implicit:
@@ -87,9 +104,10 @@ func parseServer(where string) (server, error) {
 }
 
 // imapCursor says, for each folder by name, up to which message it was
-// observed.
+// observed, and which conversations there are.
 type imapCursor struct {
 	Folders map[string]place `json:"folders"`
+	Threads []savedThread    `json:"threads,omitempty"`
 }
 
 // place is a message in a folder: UIDs grow, and are void when the validity
@@ -100,17 +118,22 @@ type place struct {
 	Last     uint32 `json:"last"`
 }
 
-func parseCursor(cursor capture.Cursor) imapCursor {
+// resume returns where the cursor says that m was.
+func (m *IMAP) resume(cursor capture.Cursor) imapCursor {
 	var at imapCursor
-	if json.Unmarshal([]byte(cursor), &at) != nil || at.Folders == nil {
+	if json.Unmarshal([]byte(cursor), &at) != nil {
+		at = imapCursor{}
+	}
+	if at.Folders == nil {
 		at.Folders = map[string]place{}
 	}
+	m.threads.restore(at.Threads)
 	return at
 }
 
 // Once implements [capture.Source].
 func (m *IMAP) Once(ctx context.Context, cursor capture.Cursor, sink capture.Sink) error {
-	v := &visit{source: m, at: parseCursor(cursor), sink: sink}
+	v := &visit{source: m, at: m.resume(cursor), sink: sink}
 	defer v.leave()
 	if err := v.enter(ctx); err != nil {
 		return err
@@ -148,7 +171,7 @@ func (m *IMAP) Run(ctx context.Context, cursor capture.Cursor, sink capture.Sink
 
 // stay observes over one connection until it fails or ctx ends.
 func (m *IMAP) stay(ctx context.Context, at *bookmark) error {
-	v := &visit{source: m, at: parseCursor(at.cursor), sink: at}
+	v := &visit{source: m, at: m.resume(at.cursor), sink: at}
 	defer v.leave()
 	if err := v.enter(ctx); err != nil {
 		return err
@@ -157,6 +180,11 @@ func (m *IMAP) stay(ctx context.Context, at *bookmark) error {
 		return err
 	}
 	for {
+		if waitAt := v.boxes[len(v.boxes)-1]; v.selected != waitAt.name {
+			if err := v.folder(ctx, waitAt); err != nil {
+				return err
+			}
+		}
 		everything, err := v.session.await(ctx, m.settings.poll)
 		switch {
 		case err != nil:
@@ -164,7 +192,7 @@ func (m *IMAP) stay(ctx context.Context, at *bookmark) error {
 		case everything:
 			err = v.all(ctx)
 		default:
-			err = v.folder(ctx, mailbox{name: inbox})
+			err = v.folder(ctx, v.boxes[len(v.boxes)-1])
 		}
 		if err != nil {
 			return err

@@ -56,6 +56,7 @@ func (m *Maildir) Once(ctx context.Context, cursor capture.Cursor, sink capture.
 // a new name (a changed flag) is observed again, as the same observation.
 type maildirCursor struct {
 	Folders map[string]arrivals `json:"folders"`
+	Threads []savedThread       `json:"threads,omitempty"`
 }
 
 type arrivals struct {
@@ -75,8 +76,9 @@ const quietAfter = 5 * time.Second
 func (m *Maildir) observe(ctx context.Context, cursor capture.Cursor, sink capture.Sink, unchanged map[string]time.Time) error {
 	var at maildirCursor
 	if json.Unmarshal([]byte(cursor), &at) != nil || at.Folders == nil {
-		at.Folders = map[string]arrivals{} // the store drops what it has
+		at = maildirCursor{Folders: map[string]arrivals{}} // the store drops what it has
 	}
+	m.threads.restore(at.Threads)
 	folders, err := m.folders()
 	if err != nil {
 		return err
@@ -124,6 +126,7 @@ func (m *Maildir) observeFolder(ctx context.Context, f folder, at *maildirCursor
 			continue
 		}
 		at.Folders[f.name] = at.Folders[f.name].after(done)
+		at.Threads = m.threads.save()
 		next, err := json.Marshal(at)
 		if err != nil {
 			return err

@@ -45,6 +45,8 @@ func NewMbox(cfg capture.Config, now func() time.Time, options ...Option) (*Mbox
 type mboxCursor struct {
 	Offset int64  `json:"offset"`
 	Before string `json:"before"` // SHA-256 of the window bytes before Offset
+
+	Threads []savedThread `json:"threads,omitempty"`
 }
 
 // window is how many bytes before the cursor are compared.
@@ -86,7 +88,12 @@ func (m *Mbox) Once(ctx context.Context, cursor capture.Cursor, sink capture.Sin
 	if err != nil {
 		return unreadable(err)
 	}
-	start := resumeAt(f, cursor, info.Size())
+	var at mboxCursor
+	if json.Unmarshal([]byte(cursor), &at) != nil {
+		at = mboxCursor{}
+	}
+	m.threads.restore(at.Threads)
+	start := at.resume(f, info.Size())
 	if start == info.Size() {
 		return nil
 	}
@@ -101,7 +108,7 @@ func (m *Mbox) Once(ctx context.Context, cursor capture.Cursor, sink capture.Sin
 		}
 		if s.taken > start {
 			start = s.taken
-			next, err := cursorAt(f, start)
+			next, err := m.cursorAt(f, start)
 			if err != nil {
 				return unreadable(err)
 			}
@@ -150,11 +157,10 @@ func (m *Mbox) take(ctx context.Context, s *splitter, info os.FileInfo) (out []b
 	return out, false, nil
 }
 
-// resumeAt returns the offset to go on from: the cursor's, when the file has
-// not changed before it, else the start.
-func resumeAt(f io.ReaderAt, cursor capture.Cursor, size int64) int64 {
-	var at mboxCursor
-	if json.Unmarshal([]byte(cursor), &at) != nil || at.Offset <= 0 || at.Offset > size {
+// resume returns the offset to go on from: the cursor's, when the file has not
+// changed before it, else the start.
+func (at mboxCursor) resume(f io.ReaderAt, size int64) int64 {
+	if at.Offset <= 0 || at.Offset > size {
 		return 0
 	}
 	if same, err := before(f, at.Offset); err != nil || same != at.Before {
@@ -163,12 +169,12 @@ func resumeAt(f io.ReaderAt, cursor capture.Cursor, size int64) int64 {
 	return at.Offset
 }
 
-func cursorAt(f io.ReaderAt, offset int64) (capture.Cursor, error) {
+func (m *Mbox) cursorAt(f io.ReaderAt, offset int64) (capture.Cursor, error) {
 	sum, err := before(f, offset)
 	if err != nil {
 		return "", err
 	}
-	b, err := json.Marshal(mboxCursor{offset, sum})
+	b, err := json.Marshal(mboxCursor{offset, sum, m.threads.save()})
 	return capture.Cursor(b), err
 }
 

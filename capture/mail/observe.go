@@ -25,19 +25,18 @@ type reading struct {
 	own    map[string]bool // lower-case addresses of the timekeeper
 	now    func() time.Time
 
+	threads *threads
+	termKey []byte
+
 	mu       sync.Mutex
-	roots    map[string]string // message id → root of its thread, of messages read by this process
 	problems []string
 }
 
-// Bounds on what is remembered while the program runs.
-const (
-	maxRoots    = 50_000
-	maxProblems = 100
-)
+// maxProblems bounds what is remembered while the program runs.
+const maxProblems = 100
 
 func newReading(cfg capture.Config, now func() time.Time) *reading {
-	r := &reading{source: cfg.ID, own: map[string]bool{}, now: now, roots: map[string]string{}}
+	r := &reading{source: cfg.ID, own: map[string]bool{}, now: now, threads: newThreads(keyOf(cfg)), termKey: cfg.TermKey}
 	for _, a := range cfg.Own {
 		r.own[strings.ToLower(strings.TrimSpace(a))] = true
 	}
@@ -45,6 +44,15 @@ func newReading(cfg capture.Config, now func() time.Time) *reading {
 		r.own[user] = true
 	}
 	return r
+}
+
+// keyOf returns the key of the hashes in cursors. Without a secret one they are
+// only told apart by source, and a guess at a subject could be verified.
+func keyOf(cfg capture.Config) []byte {
+	if len(cfg.TermKey) > 0 {
+		return cfg.TermKey
+	}
+	return []byte(cfg.ID)
 }
 
 // origin is what is known of a message from where it is kept.
@@ -87,8 +95,14 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 	if id == "" {
 		o.ExternalID = string(o.Kind) + " #" + fingerprint(h, m.size)
 	}
-	o.Thread = r.thread(h, id)
 	o.Ignored = ignored(m, o.Kind)
+	if o.Ignored == "" {
+		o.Terms = terms(r.termKey, o.Subject.Reveal(), m.own)
+	}
+	o.Thread = r.threads.join(letter{
+		id: id, references: messageIDs(strings.Join(h.all("references"), " ")), answers: messageIDs(h.get("in-reply-to")),
+		subject: o.Subject.Reveal(), at: at, with: o.With, passing: o.Ignored == ignoredBulk,
+	})
 	return o
 }
 
@@ -120,34 +134,6 @@ func ignored(m message, kind billing.ObservationKind) string {
 		return ignoredBulk
 	}
 	return ""
-}
-
-// thread returns the message id at the root of the conversation: the first of
-// References, else what the message answers, else its own. Some programs send
-// no References; where the answered message was read before by this process,
-// its root is the root.
-func (r *reading) thread(h header, id string) string {
-	root := id
-	references := messageIDs(strings.Join(h.all("references"), " "))
-	answers := messageIDs(h.get("in-reply-to"))
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	switch {
-	case len(references) > 0:
-		root = references[0]
-	case len(answers) > 0:
-		root = answers[0]
-	}
-	if known, ok := r.roots[root]; ok {
-		root = known
-	}
-	if id != "" && root != id {
-		if len(r.roots) >= maxRoots {
-			clear(r.roots)
-		}
-		r.roots[id] = root
-	}
-	return root
 }
 
 // problem notes, for the person, what went wrong with some message. It never

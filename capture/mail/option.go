@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"context"
 	"crypto/tls"
 	"time"
 )
@@ -16,6 +17,8 @@ type settings struct {
 	timeout time.Duration // for one command
 	poll    time.Duration // between looks at other folders than INBOX
 	retry   time.Duration // before the first new attempt
+	oauth   bool          // the secret is an access token
+	token   func(context.Context) (string, error)
 }
 
 func settingsOf(options []Option) settings {
@@ -46,5 +49,13 @@ func Retry(d time.Duration) Option { return func(s *settings) { s.retry = d } }
 // TLS sets how an IMAP server proves who it is, in place of the system's
 // certificate authorities. It is meant for tests.
 func TLS(config *tls.Config) Option { return func(s *settings) { s.tls = config } }
+
+// OAuth has an IMAP account signed in to with an OAuth 2.0 access token, by
+// OAUTHBEARER (RFC 7628) or else XOAUTH2, in place of a password. token is
+// called for every connection and returns one that is valid then; nil stands
+// for the Password of the configuration, which then returns tokens.
+func OAuth(token func(ctx context.Context) (string, error)) Option {
+	return func(s *settings) { s.oauth, s.token = true, token }
+}
 
 func batches(n int) Option { return func(s *settings) { s.batch = n } }

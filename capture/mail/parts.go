@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"mime/quotedprintable"
-	"path"
 	"strings"
 )
 
@@ -25,8 +24,10 @@ type message struct {
 	header      header
 	words       int64
 	attachments []string
-	invitation  bool  // it carries an iTIP request, reply or the like
-	size        int64 // bytes
+	beside      int    // parts listed beside the text; see [leaf.beside]
+	invitation  bool   // it carries an iTIP request, reply or the like
+	size        int64  // bytes
+	own         string // what the author wrote, at most maxOwnText bytes; never kept
 }
 
 // parseMessage reads a whole message from r. It returns an error only when
@@ -35,10 +36,10 @@ func parseMessage(r io.Reader) (message, error) {
 	w := &walker{r: bufio.NewReaderSize(r, 16<<10)}
 	h, _ := w.readHeader(nil)
 	w.msg.header = h
-	w.part(h, nil, 0, "")
-	w.msg.words = w.plain
+	w.part(h, nil, 0, &enclosing{})
+	w.msg.words, w.msg.own = w.plain, w.ownPlain.String()
 	if w.plainParts == 0 {
-		w.msg.words = w.html
+		w.msg.words, w.msg.own = w.html, w.ownHTML.String()
 	}
 	w.msg.size = w.size
 	return w.msg, w.err
@@ -56,6 +57,8 @@ type walker struct {
 	plain      int64
 	plainParts int
 	html       int64
+
+	ownPlain, ownHTML strings.Builder
 }
 
 // next returns the next line with its end, or a piece of one that is too long.
@@ -116,19 +119,21 @@ func boundaryOf(line []byte, whole bool, boundaries []string) (n int, closes boo
 
 // part reads the body that follows a header h, up to a delimiter of one of the
 // boundaries. It returns which one that was, or -1 at the end of the message.
-func (w *walker) part(h header, boundaries []string, depth int, within string) (ended int, closes bool) {
+func (w *walker) part(h header, boundaries []string, depth int, in *enclosing) (ended int, closes bool) {
 	w.parts++
+	in.parts++
 	kind := parseMediaType(h.get("content-type"))
 	if kind.value == "" {
 		kind.value = "text/plain" // RFC 2045 section 5.2
-		if within == "multipart/digest" {
+		if in.kind == "digest" {
 			kind.value = "message/rfc822" // RFC 2046 section 5.1.5
 		}
 	}
 	boundary := strings.TrimRight(kind.params["boundary"], " \t")
 	if !strings.HasPrefix(kind.value, "multipart/") || boundary == "" || depth >= maxDepth || w.parts > maxParts {
-		return w.leaf(h, kind, boundaries, within)
+		return w.leaf(h, kind, boundaries, in)
 	}
+	inside := in.enter(strings.TrimPrefix(kind.value, "multipart/"))
 	inner := append(boundaries[:len(boundaries):len(boundaries)], boundary)
 	mine := len(inner) - 1
 	ended, closes = w.skip(inner) // the preamble
@@ -138,7 +143,7 @@ func (w *walker) part(h header, boundaries []string, depth int, within string) (
 			closes = false
 			continue
 		}
-		ended, closes = w.part(ph, inner, depth+1, kind.value)
+		ended, closes = w.part(ph, inner, depth+1, inside)
 	}
 	if ended == mine { // closed: the epilogue belongs to nobody
 		return w.skip(boundaries)
@@ -168,13 +173,16 @@ func (w *walker) collect(boundaries []string, buf *bytes.Buffer, limit int) (end
 }
 
 // leaf reads a part that has no parts of its own and notes what it is.
-func (w *walker) leaf(h header, kind mediaType, boundaries []string, within string) (ended int, closes bool) {
-	l := leaf{kind: kind, disposition: parseMediaType(h.get("content-disposition")), id: h.get("content-id"), related: within == "multipart/related"}
+func (w *walker) leaf(h header, kind mediaType, boundaries []string, in *enclosing) (ended int, closes bool) {
+	l := leaf{kind: kind, disposition: parseMediaType(h.get("content-disposition")), id: h.get("content-id"), related: in.kind == "related"}
 	var buf *bytes.Buffer
 	if l.text() || l.calendar() || l.kind.value == "message/rfc822" {
 		buf = new(bytes.Buffer)
 	}
 	ended, closes = w.collect(boundaries, buf, maxText)
+	if l.beside(in) {
+		w.msg.beside++
+	}
 	switch {
 	case l.calendar():
 		body := decodeBody(h.get("content-transfer-encoding"), buf.Bytes())
@@ -200,11 +208,23 @@ func (w *walker) leaf(h header, kind mediaType, boundaries []string, within stri
 func (w *walker) count(l leaf, body []byte) {
 	text := toUTF8(body, l.kind.params["charset"])
 	if l.kind.value == "text/html" {
-		w.html += countWords(textOfHTML(text))
+		w.html += w.read(&w.ownHTML, textOfHTML(text))
 		return
 	}
-	w.plain += countWords(text)
+	w.plain += w.read(&w.ownPlain, text)
 	w.plainParts++
+}
+
+// read counts the words of a text and adds what its author wrote to own.
+func (w *walker) read(own *strings.Builder, text string) (words int64) {
+	for line := range ownLines(text) {
+		words += wordsIn(line)
+		if own.Len()+len(line) < maxOwnText {
+			own.WriteString(line)
+			own.WriteByte('\n')
+		}
+	}
+	return words
 }
 
 // decodeBody undoes a Content-Transfer-Encoding as far as that goes.
@@ -220,59 +240,6 @@ func decodeBody(encoding string, body []byte) []byte {
 		return out
 	}
 	return body
-}
-
-// leaf is a part of a message that is not made of parts, whether its bytes or
-// a server's account of it were read.
-type leaf struct {
-	kind        mediaType
-	disposition mediaType
-	id          string // Content-ID
-	related     bool   // within multipart/related
-	fallback    string // a name where it has none
-}
-
-// text reports whether l is what the author wrote, not an attached file.
-func (l leaf) text() bool {
-	return (l.kind.value == "text/plain" || l.kind.value == "text/html") && l.disposition.value != "attachment" && l.name() == ""
-}
-
-func (l leaf) calendar() bool {
-	return l.kind.value == "text/calendar" || l.kind.value == "application/ics"
-}
-
-// name returns the file name of l, without folders, or "".
-func (l leaf) name() string {
-	name := l.disposition.param("filename")
-	if name == "" {
-		name = l.kind.param("name")
-	}
-	if i := strings.LastIndexAny(name, `/\`); i >= 0 && i < len(name)-1 {
-		name = path.Clean(name[i+1:])
-	}
-	return name
-}
-
-// attachment returns the name of what l attaches, or its media type where it
-// has none. Pictures shown within the text, further texts and cryptographic
-// signatures are nothing that a person attached.
-func (l leaf) attachment() (string, bool) {
-	name := l.name()
-	inline := l.disposition.value != "attachment"
-	switch {
-	case strings.HasSuffix(l.kind.value, "-signature"):
-		return "", false
-	case inline && l.id != "" && l.related && strings.HasPrefix(l.kind.value, "image/"):
-		return "", false
-	case name != "":
-		return name, true
-	case l.fallback != "":
-		return l.fallback, true
-	case !inline, l.kind.value == "message/rfc822",
-		strings.HasPrefix(l.kind.value, "application/") && !l.related && l.kind.value != "application/pgp-encrypted":
-		return l.kind.value, true
-	}
-	return "", false
 }
 
 // invites reports whether an iTIP method (RFC 5546) is about taking part in a

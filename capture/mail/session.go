@@ -30,7 +30,7 @@ type session struct {
 
 // open connects and logs in. The session ends with ctx.
 func (m *IMAP) open(ctx context.Context) (*session, error) {
-	password, err := m.secret(ctx)
+	secret, err := m.secret(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -41,29 +41,41 @@ func (m *IMAP) open(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, connectError(err)
 	}
-	if err := s.login(m.user, password); err != nil {
+	if m.settings.oauth {
+		err = s.loginToken(m.server, m.user, secret)
+	} else {
+		err = s.login(m.user, secret)
+	}
+	if err != nil {
 		s.close()
 		return nil, err
 	}
 	return s, nil
 }
 
+// secret returns the password, or the access token.
 func (m *IMAP) secret(ctx context.Context) (string, error) {
-	missing := &billing.Error{Kind: billing.Unauthorized, Msg: "there is no password for this mail account; give it again"}
-	if m.password == nil {
+	ask, missing := m.password, &billing.Error{Kind: billing.Unauthorized, Msg: "there is no password for this mail account; give it again"}
+	if m.settings.oauth {
+		missing.Msg = "there is no sign-in for this mail account any more; sign in again with the mail provider"
+		if m.settings.token != nil {
+			ask = m.settings.token
+		}
+	}
+	if ask == nil {
 		return "", missing
 	}
 	ctx, cancel := context.WithTimeout(ctx, m.settings.timeout)
 	defer cancel()
-	password, err := m.password(ctx)
+	secret, err := ask(ctx)
 	if _, told := errors.AsType[*billing.Error](err); told {
-		return "", fmt.Errorf("read the mail password: %w", err)
+		return "", fmt.Errorf("read the mail account's secret: %w", err)
 	}
-	if err != nil || password == "" {
+	if err != nil || secret == "" {
 		missing.Err = err
 		return "", missing
 	}
-	return password, nil
+	return secret, nil
 }
 
 // connect opens a connection and, where TLS is to be had, secures it.
@@ -157,8 +169,7 @@ func (s *session) login(user, password string) error {
 		}
 		return nil
 	}
-	switch e.Code {
-	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug:
+	if passing(e.Code) {
 		return unreachable(wire(err))
 	}
 	return &billing.Error{Kind: billing.Unauthorized,

@@ -2,31 +2,43 @@ package mail
 
 import (
 	"html"
+	"iter"
 	"regexp"
 	"strings"
 	"unicode"
 )
 
-// countWords returns the number of words in text that its author wrote: not
-// quoted lines, not the message that is answered below, not the signature.
+// countWords returns the number of words in text that its author wrote.
 func countWords(text string) int64 {
 	var n int64
-	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-	for i, line := range lines {
-		trimmed := strings.TrimSpace(line)
-		switch {
-		case line == "-- " || line == "--": // RFC 3676 section 4.3
-			return n
-		case strings.HasPrefix(trimmed, ">"):
-			continue
-		case startsOldMessage(trimmed, lines[i+1:]):
-			return n
-		case introducesQuote(trimmed, lines[i+1:]):
-			continue
-		}
-		n += wordsIn(trimmed)
+	for line := range ownLines(text) {
+		n += wordsIn(line)
 	}
 	return n
+}
+
+// ownLines yields the lines of text that its author wrote: not quoted lines, not
+// the message that is answered below, not the signature.
+func ownLines(text string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+		for i, line := range lines {
+			trimmed := strings.TrimSpace(line)
+			switch {
+			case line == "-- " || line == "--": // RFC 3676 section 4.3
+				return
+			case strings.HasPrefix(trimmed, ">"):
+				continue
+			case startsOldMessage(trimmed, lines[i+1:]):
+				return
+			case introducesQuote(trimmed, lines[i+1:]):
+				continue
+			}
+			if !yield(trimmed) {
+				return
+			}
+		}
+	}
 }
 
 // wordsIn counts the runs between spaces that hold a letter or digit. In

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/emersion/go-imap/v2"
 
@@ -24,6 +23,11 @@ type visit struct {
 	at      imapCursor
 	sink    capture.Sink
 	reopens int
+
+	boxes    []mailbox // as last listed; the last of them is the one to wait at
+	surveys  int
+	noted    map[string]bool // folders that could not be observed
+	selected string
 }
 
 // maxReopens bounds how often a visit comes back to a server whose answers
@@ -41,66 +45,15 @@ func (v *visit) leave() {
 	}
 }
 
-// mailbox is a folder on the server.
-type mailbox struct {
-	name string
-	sent bool
-}
-
-// all observes every folder; INBOX comes last and stays selected.
-func (v *visit) all(ctx context.Context) error {
-	boxes, err := v.mailboxes()
-	if err != nil {
-		return err
-	}
-	for _, box := range boxes {
-		if err := v.folder(ctx, box); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// mailboxes returns the folders of sent mail and INBOX. Those marked \Sent (RFC
-// 6154) are meant; without any, those with a name that says so.
-func (v *visit) mailboxes() ([]mailbox, error) {
-	var list []*imap.ListData
-	err := v.session.within(v.session.timeout, func() (err error) {
-		var options *imap.ListOptions
-		if caps := v.session.client.Caps(); caps.Has(imap.CapSpecialUse) && caps.Has(imap.CapListExtended) {
-			options = &imap.ListOptions{ReturnSpecialUse: true}
-		}
-		list, err = v.session.client.List("", "*", options).Collect()
-		return err
-	})
-	if err != nil {
-		return nil, unreachable(wire(err))
-	}
-	var marked, named []mailbox
-	for _, data := range list {
-		leaf := data.Mailbox
-		if data.Delim != 0 {
-			leaf = leaf[strings.LastIndex(leaf, string(data.Delim))+1:]
-		}
-		switch {
-		case slices.Contains(data.Attrs, imap.MailboxAttrNoSelect), slices.Contains(data.Attrs, imap.MailboxAttrNonExistent):
-		case slices.Contains(data.Attrs, imap.MailboxAttrSent):
-			marked = append(marked, mailbox{data.Mailbox, true})
-		case isSent(leaf):
-			named = append(named, mailbox{data.Mailbox, true})
-		}
-	}
-	if len(marked) == 0 {
-		marked = named
-	}
-	return append(marked, mailbox{name: inbox}), nil
-}
-
 // folder records what came into the folder since the cursor.
 func (v *visit) folder(ctx context.Context, box mailbox) error {
-	uids, validity, err := v.fresh(box.name)
+	uids, all, err := v.fresh(box.name)
+	if e, answered := errors.AsType[*imap.Error](err); answered && e.Type == imap.StatusResponseTypeNo && len(v.boxes) > 1 {
+		v.missing(box)
+		return nil
+	}
 	if err != nil {
-		return err
+		return unreachable(wire(err))
 	}
 	for batch := range slices.Chunk(uids, v.source.settings.batch) {
 		messages, err := v.fetch(ctx, box.name, batch, everythingOf)
@@ -111,9 +64,16 @@ func (v *visit) folder(ctx context.Context, box mailbox) error {
 		for _, msg := range messages {
 			out = append(out, v.source.observation(msg.message, origin{stored: msg.stored, sent: box.sent}))
 		}
-		if err := v.record(ctx, out, box.name, place{validity, uint32(batch[len(batch)-1])}); err != nil {
+		to := place{all.Validity, uint32(batch[len(batch)-1])}
+		if to.Last == uint32(uids[len(uids)-1]) {
+			to.Last = max(to.Last, all.Last)
+		}
+		if err := v.record(ctx, out, box.name, to); err != nil {
 			return err
 		}
+	}
+	if was := v.at.Folders[box.name]; all.Last > 0 && (was.Validity != all.Validity || was.Last < all.Last) {
+		return v.record(ctx, nil, box.name, all) // what is there is none of ours: need not be searched again
 	}
 	return nil
 }
@@ -122,6 +82,7 @@ func (v *visit) folder(ctx context.Context, box mailbox) error {
 func (v *visit) record(ctx context.Context, out []billing.Observation, name string, to place) error {
 	was, known := v.at.Folders[name]
 	v.at.Folders[name] = to
+	v.at.Threads = v.source.threads.save()
 	next, err := json.Marshal(v.at)
 	if err == nil {
 		err = v.sink.Record(ctx, out, capture.Cursor(next))
@@ -136,22 +97,27 @@ func (v *visit) record(ctx context.Context, out []billing.Observation, name stri
 }
 
 // fresh selects a folder, read-only, and returns the messages after the cursor,
-// oldest first.
-func (v *visit) fresh(name string) (uids []imap.UID, validity uint32, err error) {
+// oldest first, and the place that the cursor is at when they are observed: the
+// last number that the server has given, to whatever message, where it says.
+func (v *visit) fresh(name string) (uids []imap.UID, all place, err error) {
 	select { // whatever was announced until now will be seen
 	case <-v.session.news:
 	default:
 	}
 	data, err := v.examine(name)
 	if err != nil {
-		return nil, 0, unreachable(wire(err))
+		return nil, place{}, err
 	}
 	after := v.at.Folders[name]
 	if after.Validity != data.UIDValidity {
 		after = place{Validity: data.UIDValidity}
 	}
+	all = after
+	if data.UIDNext > 0 {
+		all.Last = max(all.Last, uint32(data.UIDNext)-1)
+	}
 	if data.NumMessages == 0 || data.UIDNext != 0 && uint32(data.UIDNext) <= after.Last+1 {
-		return nil, data.UIDValidity, nil
+		return nil, all, nil
 	}
 	criteria := &imap.SearchCriteria{UID: []imap.UIDSet{{imap.UIDRange{Start: imap.UID(after.Last + 1)}}}} // to the last
 	if since := v.source.settings.since; !since.IsZero() {
@@ -165,19 +131,23 @@ func (v *visit) fresh(name string) (uids []imap.UID, validity uint32, err error)
 		return err
 	})
 	if err != nil {
-		return nil, 0, unreachable(wire(err))
+		return nil, place{}, err
 	}
 	// "n:*" always finds the last message, though it be older than n.
 	uids = slices.DeleteFunc(uids, func(uid imap.UID) bool { return uint32(uid) <= after.Last })
 	slices.Sort(uids)
-	return slices.Compact(uids), data.UIDValidity, nil
+	return slices.Compact(uids), all, nil
 }
 
 func (v *visit) examine(name string) (data *imap.SelectData, err error) {
+	v.selected = ""
 	err = v.session.within(v.session.timeout, func() (err error) {
 		data, err = v.session.client.Select(name, &imap.SelectOptions{ReadOnly: true}).Wait()
 		return err
 	})
+	if err == nil {
+		v.selected = name
+	}
 	return data, err
 }
 

@@ -36,17 +36,35 @@ type Dovecot struct {
 	Roots *x509.CertPool
 
 	dir, program string
+	introspect   string   // URL; no tokens without it
+	mechanisms   []string // by which tokens are taken
+	plain        bool     // no TLS
 	uid, gid     int
 	server       *exec.Cmd
 	done         chan struct{} // closed when server has ended
 }
 
+// DovecotOption changes how a [Dovecot] is set up.
+type DovecotOption func(*Dovecot)
+
+// DovecotOAuth has the server take access tokens by the SASL mechanisms given
+// (xoauth2, oauthbearer) and ask about each at the introspection URL (RFC 7662).
+func DovecotOAuth(introspect string, mechanisms ...string) DovecotOption {
+	return func(d *Dovecot) { d.introspect, d.mechanisms = introspect, mechanisms }
+}
+
+// DovecotWithoutTLS leaves TLS out, so that a test can read what is exchanged.
+func DovecotWithoutTLS() DovecotOption { return func(d *Dovecot) { d.plain = true } }
+
 // StartDovecot starts Dovecot in a folder of its own and returns when it
 // answers. It is stopped when t ends. As root it runs the server's processes
 // under their own users, and otherwise all of it as the user of the test.
-func StartDovecot(t testing.TB) *Dovecot {
+func StartDovecot(t testing.TB, options ...DovecotOption) *Dovecot {
 	t.Helper()
 	d := &Dovecot{User: "alice", Password: "wisteria-4711", program: Need(t, "dovecot", "dovecot-imapd")}
+	for _, o := range options {
+		o(d)
+	}
 	dir, err := os.MkdirTemp("", "dovecot") // short: it holds sockets; and the mail user must get in
 	if err == nil {
 		err = os.Chmod(dir, 0o755)
@@ -150,6 +168,12 @@ func (d *Dovecot) SetUIDValidity(t testing.TB, folder string, validity uint32) {
 	d.admin(t, "mailbox", "update", "-u", d.User, "--uid-validity", strconv.FormatUint(uint64(validity), 10), folder)
 }
 
+// Expunge removes the message with the UID from the folder.
+func (d *Dovecot) Expunge(t testing.TB, folder string, uid int) {
+	t.Helper()
+	d.admin(t, "expunge", "-u", d.User, "mailbox", folder, "uid", strconv.Itoa(uid))
+}
+
 // Flags returns the UID and flags of every message in the folder, as text that
 // differs when any of them does. \Recent is left out: it is the session's.
 func (d *Dovecot) Flags(t testing.TB, folder string) string {
@@ -173,7 +197,7 @@ func (d *Dovecot) folder(name string) string {
 	if strings.EqualFold(name, "INBOX") {
 		return root
 	}
-	return filepath.Join(root, "."+strings.ReplaceAll(name, "/", "."))
+	return filepath.Join(root, "."+strings.NewReplacer("/", ".", "&", "&-").Replace(name))
 }
 
 // mustMail makes the mail folder at path.
@@ -266,19 +290,30 @@ func (d *Dovecot) configure(t testing.TB, ports [2]int) {
 	defer f.Close()
 	err = dovecotConf.Execute(f, map[string]any{
 		"Dir": d.dir, "Internal": internal, "Group": group, "Login": login, "Password": d.Password,
-		"UID": d.uid, "GID": d.gid, "Port": ports[0], "TLSPort": ports[1],
+		"UID": d.uid, "GID": d.gid, "Port": ports[0], "TLSPort": ports[1], "Plain": d.plain,
+		"OAuth": d.introspect != "", "Mechanisms": strings.Join(d.mechanisms, " "),
 	})
+	if err == nil {
+		err = os.WriteFile(filepath.Join(d.dir, "oauth2.conf"), fmt.Appendf(nil, dovecotOAuthConf, d.introspect), 0o644)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
 }
+
+const dovecotOAuthConf = `introspection_mode = post
+introspection_url = %s
+username_attribute = username
+active_attribute = active
+active_value = true
+`
 
 var dovecotConf = template.Must(template.New("dovecot.conf").Parse(`base_dir = {{.Dir}}/run
 state_dir = {{.Dir}}/state
 log_path = {{.Dir}}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = yes
+ssl = {{if .Plain}}no{{else}}yes{{end}}
 ssl_cert = <{{.Dir}}/cert.pem
 ssl_key = <{{.Dir}}/key.pem
 disable_plaintext_auth = no
@@ -287,13 +322,19 @@ default_internal_group = {{.Group}}
 default_login_user = {{.Login}}
 first_valid_uid = 1
 mail_location = maildir:~/Maildir
-auth_mechanisms = plain login
+auth_mechanisms = plain login {{.Mechanisms}}
 auth_failure_delay = 0
 passdb {
   driver = static
+  mechanisms = plain login
   args = password={{.Password}}
 }
-userdb {
+{{if .OAuth}}passdb {
+  driver = oauth2
+  mechanisms = {{.Mechanisms}}
+  args = {{.Dir}}/oauth2.conf
+}
+{{end}}userdb {
   driver = static
   args = allow_all_users=yes uid={{.UID}} gid={{.GID}} home={{.Dir}}/home/%u
 }
@@ -310,11 +351,14 @@ service imap-login {
   inet_listener imap {
     port = {{.Port}}
   }
-  inet_listener imaps {
+{{if not .Plain}}  inet_listener imaps {
     port = {{.TLSPort}}
     ssl = yes
   }
-}
+{{else}}  inet_listener imaps {
+    port = 0
+  }
+{{end}}}
 service anvil {
   chroot =
   unix_listener anvil-auth-penalty {
