@@ -1,0 +1,5 @@
+//go:build !linux
+
+package wake
+
+func uptime() Uptime { return Uptime{} }
