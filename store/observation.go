@@ -20,7 +20,7 @@ const insertObservation = `INSERT INTO observation (id, source, external_id, rev
 // how many observations changed what counts. A revision that is stored already
 // is not stored again; when it was followed by another (A, B, A) it becomes the
 // latest again, and is counted. All revisions of one external id share one
-// observation id.
+// observation id. What was purged is not recorded again.
 func (tx *Tx) Record(ctx context.Context, source billing.SourceID, cursor string, observations []billing.Observation) (added int, err error) {
 	if err := tx.SetCursor(ctx, source, cursor); err != nil {
 		return 0, err
@@ -48,6 +48,9 @@ type history struct {
 }
 
 func (tx *Tx) recordBatch(ctx context.Context, source billing.SourceID, batch []billing.Observation) (added int, err error) {
+	if batch, err = tx.remembered(ctx, source, batch); err != nil {
+		return 0, err
+	}
 	known, err := tx.histories(ctx, source, batch)
 	if err != nil {
 		return 0, err

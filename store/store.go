@@ -91,7 +91,7 @@ func open(ctx context.Context, dir string, now func() time.Time, steps fs.FS) (*
 
 func (s *Store) connect(ctx context.Context, steps fs.FS) (err error) {
 	s.writer, err = sql.Open("sqlite", dataSource(s.path, "immediate",
-		"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "recursive_triggers(ON)",
+		"journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "recursive_triggers(ON)", "secure_delete(ON)",
 		"trusted_schema(OFF)", "temp_store(MEMORY)", "cache_size(-16000)"))
 	if err != nil {
 		return err
