@@ -83,13 +83,31 @@ func (ix *index) associate(pieces []piece, filed map[string]billing.MatterID, th
 	}
 }
 
+// choose puts the pieces that the timekeeper put under a matter there, unless
+// they filed that work elsewhere since.
+func (ix *index) choose(pieces []piece, chosen map[billing.ObservationID]billing.MatterID, filed map[string]billing.MatterID) {
+	for i := range pieces {
+		p := &pieces[i]
+		if _, since := filed[p.obs.Thread]; since && filed[p.obs.Thread] != chosen[p.obs.ID] {
+			continue
+		}
+		if m, ok := ix.matter(chosen[p.obs.ID]); ok && !m.Closed {
+			p.matter = m.ID
+			p.candidates = []billing.Candidate{{Matter: m.ID, Confidence: 1, Reasons: []string{"chosen by you"}}}
+		}
+	}
+}
+
 // signs returns what o shows of the matters it may belong to.
 func (ix *index) signs(o billing.Observation, filed map[string]billing.MatterID) evidenceFor {
 	e := evidenceFor{}
 	if m, ok := ix.byID[filed[o.Thread]]; ok && o.Thread != "" {
 		what := "conversation"
-		if o.Path != "" {
+		switch {
+		case o.Path != "":
 			what = "document"
+		case o.Kind == billing.KindTimer:
+			what = "timer"
 		}
 		e.add(m, byFiling, what+" filed under "+ix.matters[m].Number+" before")
 	}

@@ -49,6 +49,8 @@ func groupKey(p piece) string {
 		return "mail|" + string(p.matter) + "|" + cmp.Or(p.obs.Thread, id)
 	case isDocument(p.obs):
 		return "document|" + string(p.matter) + "|" + cmp.Or(p.obs.Thread, string(p.obs.Path), id)
+	case p.obs.Kind == billing.KindTimer: // with all its segments
+		return "timer|" + string(p.matter) + "|" + cmp.Or(p.obs.Thread, id)
 	case p.obs.Kind == billing.KindMeeting:
 		return "meeting|" + string(p.matter) + "|" + id
 	}

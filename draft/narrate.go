@@ -47,6 +47,8 @@ func (n narrator) narrate(g group, e *billing.Entry) {
 		l, activity, about = document(g)
 	case lead.Kind == billing.KindMeeting:
 		l, activity, about = n.meeting(lead, m)
+	case lead.Kind == billing.KindResearch:
+		l, activity, about = research(lead, m)
 	default:
 		l, activity, about = said(lead, m)
 	}
@@ -68,6 +70,18 @@ func said(o billing.Observation, m billing.Matter) (line, string, string) {
 	}
 	l.add(text, o.ID)
 	return l, saidActivity(words(text)), text
+}
+
+// research narrates visits to legal databases, by what was read there.
+func research(o billing.Observation, m billing.Matter) (line, string, string) {
+	var l line
+	l.add("legal research", o.ID)
+	subject := strings.TrimSpace(string(o.Subject)) // titles of cases stay as they are
+	if subject != "" {
+		l.add(" regarding ")
+		l.add(subject, o.ID)
+	}
+	return l, "A102", topic(subject, m)
 }
 
 func saidActivity(w []string) string {

@@ -55,6 +55,7 @@ func TestNarratives(t *testing.T) {
 			[]seen{{kind: billing.KindEdit, subject: "motion-to-compel production v3", saves: 6, path: "/d/Rivera v Acme/motion-to-compel production v3.docx"}}},
 		{"Draft and revise motion to compel production (v3, final)", "L350 A103",
 			[]seen{{kind: billing.KindEdit, subject: "Motion To Compel Production_v3_FINAL (2)", saves: 2, path: `C:\Docs\Rivera v Acme\x.docx`}}},
+		{"Legal research regarding Smith v. Jones", " A102", []seen{{kind: billing.KindResearch, subject: "Smith v. Jones", thread: "filed"}}},
 		{"Review lease redline", " A104", []seen{{kind: billing.KindReview, subject: "Lease Redline", path: "/d/Lin/Lease Redline.pdf"}}},
 		{"Review correspondence from opposing counsel regarding discovery responses", "L310 A107",
 			[]seen{{kind: billing.KindMailReceived, subject: "Re: Fwd: [EXT] Rivera v. Acme: Discovery responses", with: reed}}},
@@ -81,7 +82,8 @@ func TestNarratives(t *testing.T) {
 		{"Telephone conference with court clerk regarding hearing date", "L350 A108",
 			[]seen{{kind: billing.KindMeeting, subject: "2024-0113 motion to compel: call with court clerk re hearing date"}}},
 	} {
-		in := draft.Input{Zone: time.UTC, Matters: matters, Timekeeper: me, Policy: draft.DefaultPolicy}
+		in := draft.Input{Zone: time.UTC, Matters: matters, Timekeeper: me, Policy: draft.DefaultPolicy,
+			Filed: map[string]billing.MatterID{"filed": "m2"}}
 		in.Day, _ = billing.ParseDay("2026-11-19")
 		for i, s := range c.seen {
 			in.Observations = append(in.Observations, s.observation(i, in.Day.Span(time.UTC)))

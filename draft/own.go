@@ -40,7 +40,7 @@ func rank(k billing.ObservationKind) int {
 		return 4
 	case billing.KindEdit:
 		return 3
-	case billing.KindReview, billing.KindExport:
+	case billing.KindReview, billing.KindExport, billing.KindResearch:
 		return 2
 	case billing.KindMeeting:
 		return 1

@@ -32,7 +32,11 @@ type Input struct {
 	Timekeeper   billing.Timekeeper
 	// Filed tells under which matter a person filed a conversation or a
 	// document's line of versions before, by [billing.Observation.Thread].
-	Filed  map[string]billing.MatterID
+	Filed map[string]billing.MatterID
+	// Chosen tells under which matter the timekeeper put what they said, as
+	// they said it: a timer that was started for a matter. Only what they filed
+	// since outweighs it.
+	Chosen map[billing.ObservationID]billing.MatterID
 	Held   []Held
 	Policy Policy
 }
@@ -77,6 +81,7 @@ func Propose(in Input) Proposal {
 	out.Private = billing.Union(out.Private)
 
 	ix.associate(work, in.Filed, in.Policy.Threshold)
+	ix.choose(work, in.Chosen, in.Filed)
 	n := narrator{index: ix, zone: in.Zone}
 	for _, g := range gather(work, in.Policy) {
 		out.Drafts = append(out.Drafts, g.entry(in, n))
