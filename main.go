@@ -8,6 +8,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"os"
 	"os/signal"
 	"runtime/debug"
@@ -19,15 +20,12 @@ import (
 	tz "github.com/thlib/go-timezone-local/tzlocal"
 
 	"github.com/tenths/tenths/app"
-	"github.com/tenths/tenths/billing"
-	"github.com/tenths/tenths/capture"
-	"github.com/tenths/tenths/capture/calendar"
-	"github.com/tenths/tenths/capture/document"
-	"github.com/tenths/tenths/capture/mail"
+	"github.com/tenths/tenths/capture/wake"
 	"github.com/tenths/tenths/cli"
 	"github.com/tenths/tenths/desktop"
 	"github.com/tenths/tenths/secret"
 	"github.com/tenths/tenths/store"
+	"github.com/tenths/tenths/sync/clio"
 )
 
 func main() {
@@ -66,9 +64,13 @@ func open(ctx context.Context, dir string, now func() time.Time) (*app.Practice,
 	return app.Open(ctx, app.Config{
 		Dir: dir, Now: now, Zone: zone,
 		Log:       logger(),
-		Sources:   sources(now),
+		Uptime:    func() app.Uptime { return app.Uptime(wake.Now()) },
+		Watch:     wake.Watch,
+		Sources:   sources(dir, now),
+		Find:      findPlaces,
 		Connector: openClio,
 		Authorize: authorizeClio,
+		Address:   func(link app.Link) (*url.URL, error) { return clio.ParseURL(link.URL) },
 		Vault:     sync.OnceValues(func() (app.Vault, error) { return secret.Open(dir, os.Getenv) }),
 	})
 }
@@ -84,38 +86,6 @@ func logLevel() slog.Level {
 	level := slog.LevelError
 	_ = level.UnmarshalText([]byte(os.Getenv("TENTHS_LOG")))
 	return level
-}
-
-// sources are the kinds of place that can be observed.
-func sources(now func() time.Time) map[billing.SourceKind]app.NewSource {
-	return map[billing.SourceKind]app.NewSource{
-		billing.SourceCalendar: func(cfg capture.Config, within billing.Span) (capture.Source, error) {
-			s, err := calendar.New(cfg, now)
-			if err == nil && within != (billing.Span{}) {
-				s.Within(within.Start, within.End)
-			}
-			return s, err
-		},
-		billing.SourceIMAP: func(cfg capture.Config, within billing.Span) (capture.Source, error) {
-			return mail.NewIMAP(cfg, now, since(within)...)
-		},
-		billing.SourceMaildir: func(cfg capture.Config, within billing.Span) (capture.Source, error) {
-			return mail.NewMaildir(cfg, now, since(within)...)
-		},
-		billing.SourceMbox: func(cfg capture.Config, within billing.Span) (capture.Source, error) {
-			return mail.NewMbox(cfg, now, since(within)...)
-		},
-		billing.SourceFolder: func(cfg capture.Config, _ billing.Span) (capture.Source, error) {
-			return document.New(cfg, now)
-		},
-	}
-}
-
-func since(within billing.Span) []mail.Option {
-	if within == (billing.Span{}) {
-		return nil
-	}
-	return []mail.Option{mail.Since(within.Start)}
 }
 
 // version returns the module's version, or the commit it was built from.

@@ -36,6 +36,7 @@ type Captured struct {
 	Added   int      `json:"added"` // new observations and revisions
 	Error   string   `json:"error,omitempty"`
 	Skipped []string `json:"skipped,omitempty"` // what could not be read
+	Paused  bool     `json:"paused,omitempty"`  // it was left alone: a pause lasts
 
 	kind billing.Kind // of the error
 }
@@ -54,29 +55,40 @@ func (s Sources) Capture(ctx context.Context, once bool) ([]Captured, error) {
 	}
 	defer lock.Unlock() //nolint:errcheck // the lock goes with the process at the latest
 
+	Retention(s).whenDue(ctx)
 	if once {
 		return s.captureOnce(ctx)
 	}
+	defer Timers(s).watch(ctx)()
 	return newSupervisor(s).observe(ctx), nil
 }
 
-// places returns what is to be observed: all sources but the notes.
-func (s Sources) places(ctx context.Context) (list []billing.SourceConfig, err error) {
+// places returns what is to be observed, all sources but the notes, and whether
+// a pause lasts.
+func (s Sources) places(ctx context.Context) (list []billing.SourceConfig, paused bool, err error) {
 	err = s.store.View(ctx, func(tx *store.Tx) (err error) {
+		if _, paused, err = pausedNow(ctx, tx); err != nil {
+			return err
+		}
 		list, err = tx.Sources(ctx)
 		return err
 	})
-	return slices.DeleteFunc(list, func(src billing.SourceConfig) bool { return src.Kind == billing.SourceNotes }), err
+	list = slices.DeleteFunc(list, func(src billing.SourceConfig) bool { return src.Kind == billing.SourceNotes })
+	return list, paused, err
 }
 
 func (s Sources) captureOnce(ctx context.Context) ([]Captured, error) {
-	list, err := s.places(ctx)
+	list, paused, err := s.places(ctx)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]Captured, len(list))
 	var all sync.WaitGroup
 	for i, src := range list {
+		if paused {
+			out[i] = Captured{Source: string(src.ID), Paused: true}
+			continue
+		}
 		all.Go(func() { out[i] = s.run(ctx, src, true) })
 	}
 	all.Wait()
@@ -92,6 +104,9 @@ func (s Sources) run(ctx context.Context, src billing.SourceConfig, once bool) C
 	}
 	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		err = nil
+	}
+	if errors.Is(err, errPaused) {
+		return Captured{Source: string(src.ID), Added: sink.added, Paused: true}
 	}
 	c := Captured{Source: string(src.ID), Added: sink.added}
 	state := sourceState{State: "ok", At: s.Now()}
@@ -151,7 +166,11 @@ type recorder struct {
 func (r *recorder) Record(ctx context.Context, observations []billing.Observation, cursor capture.Cursor) error {
 	var added int
 	err := r.store.Update(ctx, func(tx *store.Tx) (err error) {
-		added, err = tx.Record(ctx, r.source, string(cursor), observations)
+		admitted, err := admit(ctx, tx, r.source, observations)
+		if err != nil {
+			return err
+		}
+		added, err = tx.Record(ctx, r.source, string(cursor), admitted)
 		if err == nil && !r.well { // observing may go on for weeks before it ends
 			err = tx.SetSetting(ctx, stateKey(r.source), sourceState{State: "ok", At: tx.Now()})
 		}

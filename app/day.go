@@ -107,6 +107,9 @@ func (r Review) Entry(ctx context.Context, id billing.EntryID) (view DraftView, 
 
 // first returns the day to look at first.
 func (r Review) first(ctx context.Context) (day billing.Day, err error) {
+	if err := (Timers(r)).grow(ctx); err != nil {
+		return day, err
+	}
 	err = r.store.View(ctx, func(tx *store.Tx) error {
 		t, err := timekeeper(ctx, tx)
 		if err != nil {
@@ -174,6 +177,11 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 	v.Summary = d.summary(sum, len(ready), len(v.Needs))
 	for _, g := range sum.Longer(leastGap) {
 		v.Gaps = append(v.Gaps, GapView{out.instant(g.Start), out.instant(g.End), g.Seconds()})
+	}
+	if p, lasts, err := pausedNow(ctx, tx); err != nil {
+		return v, err
+	} else if lasts {
+		v.PausedUntil = untilOf(p, d.zone)
 	}
 	v.CanUndo, err = tx.LastChange(ctx)
 	return v, err

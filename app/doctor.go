@@ -31,6 +31,15 @@ func (p *Practice) Examine(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	findings = append(findings, p.examineZone(t))
+	if pause, err := (Discretion{p}).Paused(ctx); err != nil {
+		return nil, err
+	} else if pause.Paused {
+		until := pause.Until
+		if until == UntilResumed {
+			until = "you resume"
+		}
+		findings = append(findings, Finding{What: "pause", OK: true, Says: "nothing is observed until " + until + "; tenths resume ends it"})
+	}
 	matters, err := Matters{p}.List(ctx)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -22,10 +23,15 @@ type Config struct {
 	Zone string           // IANA name of the machine's zone
 	Log  *slog.Logger     // never sees privileged text
 
+	Uptime func() Uptime // nil where the system does not tell
+	Watch  WatchClocks   // while observing; nil for none
+
 	Sources   map[billing.SourceKind]NewSource
+	Find      func() []FoundPlace // looks for places on this machine
 	Connector NewConnector
 	Authorize Authorize
-	Vault     func() (Vault, error) // opened only when a secret is needed
+	Address   func(Link) (*url.URL, error) // where a practice management system is
+	Vault     func() (Vault, error)        // opened only when a secret is needed
 }
 
 // NewSource makes a source that observes one place. Where within is not empty

@@ -34,6 +34,9 @@ func (p plan) empty() bool { return len(p.put) == 0 && len(p.remove) == 0 }
 // refresh re-drafts day where its observations say something else than its
 // drafts. It writes only then.
 func (p *Practice) refresh(ctx context.Context, day billing.Day) error {
+	if err := (Timers{p}).grow(ctx); err != nil {
+		return err
+	}
 	var stale bool
 	err := p.store.View(ctx, func(tx *store.Tx) error {
 		d, err := p.load(ctx, tx, day)
@@ -94,9 +97,13 @@ func (p *Practice) load(ctx context.Context, tx *store.Tx, day billing.Day) (*da
 	if err != nil {
 		return nil, err
 	}
+	named, err := chosen(ctx, tx, d.observations)
+	if err != nil {
+		return nil, err
+	}
 	d.proposal = draft.Propose(draft.Input{
 		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Matters: d.matters,
-		Timekeeper: d.timekeeper, Filed: filed, Held: held, Policy: p.Policy,
+		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Policy: p.Policy,
 	})
 	return d, nil
 }

@@ -137,9 +137,12 @@ func (s Sources) Try(ctx context.Context, kind billing.SourceKind, where, user, 
 func (s Sources) config(kind billing.SourceKind, where, user string) (billing.SourceConfig, error) {
 	src := billing.SourceConfig{Kind: kind, User: billing.Privileged(strings.TrimSpace(user))}
 	if _, ok := s.Practice.Sources[kind]; !ok {
-		return src, invalid(string(kind) + " is no kind of source; the kinds are calendar, imap, maildir, mbox and folder")
+		return src, invalid(string(kind) + " is no kind of source; the kinds are calendar, caldav, imap, maildir, mbox, folder and research")
 	}
 	where = strings.TrimSpace(where)
+	if kind == billing.SourceResearch && (where == "" || where == "all") {
+		return src, nil // every browser of this user
+	}
 	if where == "" {
 		return src, invalid("say where the " + string(kind) + " is")
 	}
@@ -148,7 +151,7 @@ func (s Sources) config(kind billing.SourceKind, where, user string) (billing.So
 			return src, invalid("the address holds a password; leave it out and give it with --password-stdin")
 		}
 	}
-	if kind != billing.SourceIMAP && !strings.Contains(where, "://") {
+	if kind != billing.SourceIMAP && kind != billing.SourceCalDAV && !strings.Contains(where, "://") {
 		path, err := filepath.Abs(where)
 		if err != nil {
 			return src, invalid("the path cannot be made absolute; write it in full")

@@ -47,6 +47,7 @@ func (v *supervisor) observe(ctx context.Context) []Captured {
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		v.follow(ctx)
+		Retention{v.sources.Practice}.whenDue(ctx)
 		select {
 		case <-ctx.Done():
 		case <-tick.C:
@@ -62,12 +63,15 @@ func (v *supervisor) observe(ctx context.Context) []Captured {
 
 // follow brings what runs in line with the list of places.
 func (v *supervisor) follow(ctx context.Context) {
-	list, err := v.sources.places(ctx)
+	list, paused, err := v.sources.places(ctx)
 	if err != nil {
 		if ctx.Err() == nil {
 			v.sources.Log.Warn("the list of places cannot be read", "kind", billing.KindOf(err))
 		}
 		return
+	}
+	if paused {
+		list = nil
 	}
 	wanted := map[billing.SourceID]bool{}
 	for _, src := range list {

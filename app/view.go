@@ -15,16 +15,17 @@ type DayView struct {
 	NextDay string `json:"next_day"`
 	Today   string `json:"today"`
 
-	Summary  SummaryView       `json:"summary"`
-	Observed []ObservationView `json:"observed"` // by start; ignored ones included
-	Gaps     []GapView         `json:"gaps"`     // unexplained stretches between observed ones
-	Needs    []DraftView       `json:"needs"`    // drafts that want a person: no matter, no minutes, or in doubt
-	Ready    []MatterGroup     `json:"ready"`    // the other drafts, by matter
-	Done     []DraftView       `json:"done"`     // approved, posted and discarded
-	Matters  []MatterView      `json:"matters"`  // open matters, for choosing one
-	CanUndo  string            `json:"can_undo"` // what undo would take back, "" when nothing
-	Sources  int               `json:"sources"`  // how many places are observed
-	Posting  PostingSummary    `json:"posting"`
+	Summary     SummaryView       `json:"summary"`
+	Observed    []ObservationView `json:"observed"`     // by start; ignored ones included
+	Gaps        []GapView         `json:"gaps"`         // unexplained stretches between observed ones
+	Needs       []DraftView       `json:"needs"`        // drafts that want a person: no matter, no minutes, or in doubt
+	Ready       []MatterGroup     `json:"ready"`        // the other drafts, by matter
+	Done        []DraftView       `json:"done"`         // approved, posted and discarded
+	Matters     []MatterView      `json:"matters"`      // open matters, for choosing one
+	CanUndo     string            `json:"can_undo"`     // what undo would take back, "" when nothing
+	Sources     int               `json:"sources"`      // how many places are observed
+	PausedUntil string            `json:"paused_until"` // when observing goes on: an instant, "resumed" when only the person says so; "" when not paused
+	Posting     PostingSummary    `json:"posting"`
 }
 
 // SummaryView is the header that adds up: ObservedSeconds is exactly the sum of
@@ -203,4 +204,41 @@ type SourceView struct {
 	Added string `json:"added"`
 	State string `json:"state"`           // ok, waiting, failed, never run
 	Error string `json:"error,omitempty"` // for the person
+}
+
+// TimerView is a timer as it stands.
+type TimerView struct {
+	ID         int64        `json:"id"`
+	Label      string       `json:"label"`
+	Matter     string       `json:"matter"` // number, "" when none was named
+	MatterName string       `json:"matter_name"`
+	State      string       `json:"state"` // running, paused, stopped, discarded
+	Start      string       `json:"start"`
+	Seconds    int64        `json:"seconds"`  // counted so far
+	Segments   []SpanView   `json:"segments"` // when it ran; the end is "" while it runs
+	Asleep     []AsleepView `json:"asleep"`   // what it left out, or counts because it was kept
+}
+
+// AsleepView is a stretch of a running timer in which the machine slept, was
+// restarted, or had its clock set.
+type AsleepView struct {
+	Start   string `json:"start"`
+	End     string `json:"end"`
+	Seconds int64  `json:"seconds"`
+	Reason  string `json:"reason"`   // asleep, restart, clock, clock back
+	Kept    bool   `json:"kept"`     // counted after all
+	CanKeep bool   `json:"can_keep"` // and could be
+	Says    string `json:"says"`     // for the person
+}
+
+// NoteView is a note that was taken.
+type NoteView struct {
+	Text    string `json:"text"`
+	Day     string `json:"day"`
+	Start   string `json:"start"`
+	End     string `json:"end"`             // same as Start for a moment
+	Seconds int64  `json:"seconds"`         // that were said, 0 when none were
+	Draft   string `json:"draft"`           // the draft that it became
+	Matter  string `json:"matter"`          // of the draft, "" while nobody knows
+	Needs   string `json:"needs,omitempty"` // what the draft wants of a person
 }

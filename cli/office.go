@@ -173,9 +173,13 @@ func (r *root) timekeeper() *cobra.Command {
 }
 
 func (r *root) doctor() *cobra.Command {
-	return &cobra.Command{
+	var egress bool
+	cmd := &cobra.Command{
 		Use: "doctor", Short: "Say what is configured, reachable and missing", Args: args(0, 0, ""),
 		RunE: r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
+			if egress {
+				return r.egress(ctx, p)
+			}
 			findings, err := p.Examine(ctx)
 			if err != nil {
 				return err
@@ -191,6 +195,8 @@ func (r *root) doctor() *cobra.Command {
 			return nil
 		}),
 	}
+	cmd.Flags().BoolVar(&egress, "egress", false, "list every host that Tenths may talk to, and why")
+	return cmd
 }
 
 func printFindings(w io.Writer, findings []app.Finding) {

@@ -78,7 +78,7 @@ func (r *root) matter() *cobra.Command {
 }
 
 func (r *root) source() *cobra.Command {
-	return r.group("source", "The places that are observed", r.sourceAdd(), r.sourceList(), r.sourceRemove(), r.sourceTry())
+	return r.group("source", "The places that are observed", r.sourceAdd(), r.sourceList(), r.sourceRemove(), r.sourceTry(), r.sourceFind())
 }
 
 // account are the flags of a place that asks for a login.
@@ -113,7 +113,7 @@ func secretLine(in io.Reader, what string) (string, error) {
 func (r *root) sourceAdd() *cobra.Command {
 	var a account
 	cmd := &cobra.Command{
-		Use: "add KIND WHERE", Short: "Observe a place", Args: args(2, 2, "calendar|imap|maildir|mbox|folder WHERE [--user U] [--password-stdin]"),
+		Use: "add KIND WHERE", Short: "Observe a place", Args: args(2, 2, "calendar|caldav|imap|maildir|mbox|folder|research WHERE [--user U] [--password-stdin]"),
 		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 			password, err := a.password(r.In)
 			if err != nil {
@@ -161,11 +161,40 @@ func (r *root) sourceRemove() *cobra.Command {
 	}
 }
 
+func (r *root) sourceFind() *cobra.Command {
+	return &cobra.Command{
+		Use: "find", Short: "Look for mail that programs on this machine keep", Args: args(0, 0, ""),
+		RunE: r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
+			found, err := app.Sources{Practice: p}.Find(ctx)
+			if err != nil {
+				return err
+			}
+			return r.print(found, func(w io.Writer) { printFound(w, found) })
+		}),
+	}
+}
+
+func printFound(w io.Writer, found []app.FoundView) {
+	if len(found) == 0 {
+		fmt.Fprintln(w, "No mail was found that a program keeps on this machine.")
+	}
+	for _, f := range found {
+		switch {
+		case f.Observed:
+			fmt.Fprintf(w, "%s is observed already.\n", f.Name)
+		case f.Cached:
+			fmt.Fprintf(w, "%s is a copy of what a server has; better observe the account: tenths source add imap SERVER --user %s\n", f.Name, f.User)
+		default:
+			fmt.Fprintf(w, "%s: tenths source add %s %q\n", f.Name, f.Kind, f.Where)
+		}
+	}
+}
+
 func (r *root) sourceTry() *cobra.Command {
 	var a account
 	var from, to string
 	cmd := &cobra.Command{
-		Use: "try KIND WHERE", Short: "Print what a place shows; store nothing", Args: args(2, 2, "calendar|imap|maildir|mbox|folder WHERE [--from D] [--to D]"),
+		Use: "try KIND WHERE", Short: "Print what a place shows; store nothing", Args: args(2, 2, "calendar|caldav|imap|maildir|mbox|folder|research WHERE [--from D] [--to D]"),
 		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 			within, err := span(ctx, p, from, to)
 			if err != nil {
@@ -266,6 +295,10 @@ func printCaptured(w io.Writer, list []app.Captured) {
 		fmt.Fprintln(w, "Nothing is observed yet; tenths source add starts.")
 	}
 	for _, c := range list {
+		if c.Paused {
+			fmt.Fprintf(w, "%s: paused; tenths resume goes on\n", c.Source)
+			continue
+		}
 		fmt.Fprintf(w, "%s: %d new observations\n", c.Source, c.Added)
 		for _, s := range c.Skipped {
 			fmt.Fprintf(w, "  left out: %s\n", s)

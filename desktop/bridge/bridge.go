@@ -151,3 +151,16 @@ func (w *Window) PostNow() { w.wake() }
 func (w *Window) Sources() ([]app.SourceView, error) {
 	return app.Sources{Practice: w.practice}.List(w.ctx)
 }
+
+// Pause stops observing for so many minutes, until it is resumed when there are
+// none. Nothing of that time is recorded later.
+func (w *Window) Pause(minutes int) error {
+	until := time.Time{}
+	if minutes > 0 {
+		until = w.practice.Now().Add(time.Duration(minutes) * time.Minute)
+	}
+	return app.Discretion{Practice: w.practice}.Pause(w.ctx, until)
+}
+
+// Resume goes on observing.
+func (w *Window) Resume() error { return app.Discretion{Practice: w.practice}.Resume(w.ctx) }

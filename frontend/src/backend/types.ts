@@ -30,6 +30,8 @@ export interface DayView {
   can_undo: string
   /** how many places are observed */
   sources: number
+  /** when observing goes on: an instant, "resumed" when only the person says so; "" when not paused */
+  paused_until: string
   posting: PostingSummary
 }
 
@@ -242,6 +244,56 @@ export interface SourceView {
   error?: string
 }
 
+/** TimerView is a timer as it stands. */
+export interface TimerView {
+  id: number
+  label: string
+  /** number, "" when none was named */
+  matter: string
+  matter_name: string
+  /** running, paused, stopped, discarded */
+  state: string
+  start: string
+  /** counted so far */
+  seconds: number
+  /** when it ran; the end is "" while it runs */
+  segments: SpanView[]
+  /** what it left out, or counts because it was kept */
+  asleep: AsleepView[]
+}
+
+/** AsleepView is a stretch of a running timer in which the machine slept, was restarted, or had its clock set. */
+export interface AsleepView {
+  start: string
+  end: string
+  seconds: number
+  /** asleep, restart, clock, clock back */
+  reason: string
+  /** counted after all */
+  kept: boolean
+  /** and could be */
+  can_keep: boolean
+  /** for the person */
+  says: string
+}
+
+/** NoteView is a note that was taken. */
+export interface NoteView {
+  text: string
+  day: string
+  start: string
+  /** same as Start for a moment */
+  end: string
+  /** that were said, 0 when none were */
+  seconds: number
+  /** the draft that it became */
+  draft: string
+  /** of the draft, "" while nobody knows */
+  matter: string
+  /** what the draft wants of a person */
+  needs?: string
+}
+
 /** What the page may ask of the program. */
 export interface Methods {
   /** Today returns the current day, YYYY-MM-DD. */
@@ -280,6 +332,10 @@ export interface Methods {
   PostNow(): Promise<void>
   /** Sources returns the places observed. */
   Sources(): Promise<SourceView[]>
+  /** Pause stops observing for so many minutes, until it is resumed when there are none. Nothing of that time is recorded later. */
+  Pause(minutes: number): Promise<void>
+  /** Resume goes on observing. */
+  Resume(): Promise<void>
 }
 
 /** The names of the methods, for the transports. */
@@ -302,6 +358,8 @@ export const methodNames: readonly (keyof Methods)[] = [
   'RetryPosting',
   'PostNow',
   'Sources',
+  'Pause',
+  'Resume',
 ]
 
 /** The fields that hold a list, whatever they are part of. */
@@ -323,6 +381,8 @@ export const listFields: readonly string[] = [
   'keywords',
   'groups',
   'rows',
+  'segments',
+  'asleep',
 ]
 
 /** The methods that answer with a list. */
