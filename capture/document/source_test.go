@@ -272,7 +272,8 @@ func TestCrash(t *testing.T) {
 			found++
 		}
 	}
-	if found != 1 || len(before.latest()) != 3 {
+	// Saves within one second are one point, so the brief is there once or twice.
+	if n := len(before.latest()); found != 1 || n < 2 || n > 3 {
 		t.Errorf("after a crash the last save was found %d times: %s", found, summary(before.latest()))
 	}
 }
