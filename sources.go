@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/tenths/tenths/app"
@@ -37,7 +38,7 @@ func sources(dir string, now func() time.Time) map[billing.SourceKind]app.NewSou
 			return s, err
 		},
 		billing.SourceIMAP: func(cfg capture.Config, within billing.Span) (capture.Source, error) {
-			return mail.NewIMAP(cfg, now, since(within)...)
+			return openIMAP(cfg, now, since(within))
 		},
 		billing.SourceMaildir: func(cfg capture.Config, within billing.Span) (capture.Source, error) {
 			return mail.NewMaildir(cfg, now, since(within)...)
@@ -59,6 +60,18 @@ func sources(dir string, now func() time.Time) map[billing.SourceKind]app.NewSou
 			return research.New(cfg, now, sites)
 		},
 	}
+}
+
+// openIMAP makes the source of a mail account. An address that begins with
+// imaps+oauth:// or imap+oauth:// is signed in to with an access token, which is
+// kept in the password's place.
+func openIMAP(cfg capture.Config, now func() time.Time, options []mail.Option) (capture.Source, error) {
+	scheme, rest, _ := strings.Cut(cfg.Where.Reveal(), "://")
+	if plain, ok := strings.CutSuffix(strings.ToLower(scheme), "+oauth"); ok {
+		cfg.Where = billing.Privileged(plain + "://" + rest)
+		options = append(options, mail.OAuth(nil))
+	}
+	return mail.NewIMAP(cfg, now, options...)
 }
 
 func since(within billing.Span) []mail.Option {

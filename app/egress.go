@@ -91,7 +91,7 @@ func serverOf(src billing.SourceConfig) *url.URL {
 	if err != nil || u.Hostname() == "" {
 		return nil // it cannot be reached either
 	}
-	switch u.Scheme = strings.ToLower(u.Scheme); u.Scheme {
+	switch u.Scheme = strings.TrimSuffix(strings.ToLower(u.Scheme), "+oauth"); u.Scheme {
 	case "webcal", "webcals", "caldavs":
 		u.Scheme = "https"
 	case "caldav":

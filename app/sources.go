@@ -231,6 +231,9 @@ func (p *Practice) captureConfig(ctx context.Context, src billing.SourceConfig) 
 		return capture.Config{}, err
 	}
 	cfg := capture.Config{SourceConfig: src}
+	if cfg.TermKey, err = p.termKey(ctx); err != nil {
+		return cfg, err
+	}
 	for _, a := range t.Addresses {
 		cfg.Own = append(cfg.Own, strings.ToLower(string(a)))
 	}

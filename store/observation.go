@@ -13,8 +13,8 @@ const recordBatch = 1000
 
 // insertObservation lists the columns as observationValues does.
 const insertObservation = `INSERT INTO observation (id, source, external_id, revision, latest, removed, kind, start_at, end_at,
-	zone, estimated, subject, parties, thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at)
-	VALUES (?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	zone, estimated, subject, parties, thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms)
+	VALUES (?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
 // Record keeps what a source observed and the cursor that follows, and returns
 // how many observations changed what counts. A revision that is stored already
@@ -118,7 +118,7 @@ func (tx *Tx) observationValues(source billing.SourceID, id billing.ObservationI
 	// Plain strings spare the driver its reflection.
 	return []any{string(id), string(source), o.ExternalID, o.Revision, o.Removed, string(o.Kind),
 		unix(o.Span.Start), unix(o.Span.End), o.Zone, o.Estimated, string(o.Subject), parties, o.Thread, string(o.Path),
-		o.Words, attachments, o.Saves, o.AllDay, o.Status, o.Free, o.Ignored, o.Private, unix(tx.Now())}, nil
+		o.Words, attachments, o.Saves, o.AllDay, o.Status, o.Free, o.Ignored, o.Private, unix(tx.Now()), packTerms(o.Terms)}, nil
 }
 
 // histories returns what is stored of the batch's external ids.
@@ -156,7 +156,7 @@ func (tx *Tx) histories(ctx context.Context, source billing.SourceID, batch []bi
 }
 
 const observationColumns = `id, source, external_id, revision, removed, kind, start_at, end_at, zone, estimated, subject, parties,
-	thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at`
+	thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms`
 
 // ObservationsBetween returns the latest revisions, but for those taken back,
 // that share time with the half-open span or are points within it, by start.
@@ -186,13 +186,15 @@ func (tx *Tx) Observation(ctx context.Context, ids ...billing.ObservationID) ([]
 func scanObservation(r row) (o billing.Observation, err error) {
 	var start, end, recorded int64
 	var parties, attachments string
+	var terms []byte
 	err = r.Scan(&o.ID, &o.Source, &o.ExternalID, &o.Revision, &o.Removed, &o.Kind, &start, &end, &o.Zone, &o.Estimated,
 		&o.Subject, &parties, &o.Thread, &o.Path, &o.Words, &attachments, &o.Saves, &o.AllDay, &o.Status, &o.Free,
-		&o.Ignored, &o.Private, &recorded)
+		&o.Ignored, &o.Private, &recorded, &terms)
 	if err != nil {
 		return o, err
 	}
 	o.Span = billing.Span{Start: instant(start), End: instant(end)}
 	o.RecordedAt = instant(recorded)
+	o.Terms = unpackTerms(terms)
 	return o, errors.Join(fromJSON(parties, &o.With), fromJSON(attachments, &o.Attachments))
 }
