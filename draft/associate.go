@@ -52,31 +52,34 @@ func (e evidenceFor) share(matters []int, weight float64, reason string) {
 
 // associate ranks the matters of every piece and assigns the first one where
 // its confidence reaches threshold. A conversation's messages speak for each
-// other, but only through what each shows itself.
-func (ix *index) associate(pieces []piece, filed map[string]billing.MatterID, threshold float64) {
-	signs := make([]evidenceFor, len(pieces))
+// other, also those that were decided on, but only through what each shows
+// itself.
+func (ix *index) associate(pieces []piece, all []billing.Observation, filed map[string]billing.MatterID, threshold float64) {
+	signs := map[billing.ObservationID]evidenceFor{}
 	threads := map[string]evidenceFor{}
-	for i, p := range pieces {
-		signs[i] = ix.signs(p.obs, filed)
-		thread := p.obs.Thread
-		if thread == "" {
+	for _, o := range all {
+		e := ix.signs(o, filed)
+		signs[o.ID] = e
+		if o.Thread == "" {
 			continue
 		}
-		if best := ix.rank(signs[i]); len(best) > 0 && best[0].Confidence >= threshold {
-			if threads[thread] == nil {
-				threads[thread] = evidenceFor{}
+		if best := ix.rank(e); len(best) > 0 && best[0].Confidence >= threshold {
+			if threads[o.Thread] == nil {
+				threads[o.Thread] = evidenceFor{}
 			}
-			threads[thread].add(ix.byID[best[0].Matter], bySibling, "same conversation: "+best[0].Reasons[0])
+			threads[o.Thread].add(ix.byID[best[0].Matter], bySibling, "same conversation: "+best[0].Reasons[0])
 		}
 	}
 	for i := range pieces {
 		p := &pieces[i]
-		for m, s := range threads[p.obs.Thread] {
-			if len(threads[p.obs.Thread]) == 1 && signs[i][m] == nil {
-				signs[i].add(m, bySibling, s.signs[0].reason)
+		e := signs[p.obs.ID]
+		siblings := threads[p.obs.Thread]
+		for m, s := range siblings {
+			if len(siblings) == 1 && e[m] == nil {
+				e.add(m, bySibling, s.signs[0].reason)
 			}
 		}
-		p.candidates = ix.rank(signs[i])
+		p.candidates = ix.rank(e)
 		if len(p.candidates) > 0 && p.candidates[0].Confidence >= threshold {
 			p.matter = p.candidates[0].Matter
 		}

@@ -3,6 +3,7 @@ package draft_test
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -221,6 +222,24 @@ func TestWhatIsApprovedIsNotProposedAgain(t *testing.T) {
 		}
 		if again := draft.Propose(in).Drafts; len(again) != 0 {
 			t.Fatalf("all was approved, and %d drafts came back: %+v", len(again), again[0])
+		}
+	})
+}
+
+func TestADecisionLeavesTheOtherDraftsAlone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := anyDay(t)
+		in.Held = nil
+		before := draft.Propose(in).Drafts
+		if len(before) == 0 {
+			return
+		}
+		decided := rapid.IntRange(0, len(before)-1).Draw(t, "decided")
+		in.Held = []draft.Held{{Spans: before[decided].Spans, Evidence: before[decided].Evidence}}
+		after := draft.Propose(in).Drafts
+		rest := slices.Delete(slices.Clone(before), decided, decided+1)
+		if len(after)+len(rest) > 0 && !reflect.DeepEqual(after, rest) {
+			t.Fatalf("one draft was decided on, and others changed:\n%+v\n%+v", rest, after)
 		}
 	})
 }

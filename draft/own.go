@@ -58,7 +58,7 @@ func rank(k billing.ObservationKind) int {
 //	edit             |-----------|
 //	mail sent             |--|
 //	own       |mmmmmm|eee|ssss|ee|mmmmmmm|
-func own(observations []billing.Observation, day billing.Span, spoken map[billing.ObservationID]time.Time, taken []billing.Span, policy Policy) []piece {
+func own(observations []billing.Observation, day billing.Span, at presence, spoken map[billing.ObservationID]time.Time, taken []billing.Span, policy Policy) []piece {
 	pieces := make([]piece, len(observations))
 	order := make([]int, 0, len(observations))
 	for i, o := range observations {
@@ -77,7 +77,7 @@ func own(observations []billing.Observation, day billing.Span, spoken map[billin
 	for _, i := range order {
 		taken = settle(&pieces[i], taken)
 	}
-	placeReading(pieces, day, taken, policy)
+	placeReading(pieces, day, at, taken, policy)
 	return pieces
 }
 
@@ -120,8 +120,7 @@ func settle(p *piece, taken []billing.Span) []billing.Span {
 // the last free minutes before the reply, where one was sent, else the first
 // free minutes after it arrived while the person was at work. Where there are
 // none it gets none: reading then happened within time that is counted already.
-func placeReading(pieces []piece, day billing.Span, taken []billing.Span, policy Policy) {
-	atWork := workday(pieces)
+func placeReading(pieces []piece, day billing.Span, at presence, taken []billing.Span, policy Policy) {
 	for i := range pieces {
 		p := &pieces[i]
 		if p.obs.Kind != billing.KindMailReceived || !day.Contains(p.obs.Span.Start) {
@@ -129,32 +128,13 @@ func placeReading(pieces []piece, day billing.Span, taken []billing.Span, policy
 		}
 		need, arrived := policy.reading(p.obs), p.obs.Span.Start
 		p.estimated = true
-		if reply, ok := replyTo(p.obs, pieces); ok {
-			p.spans = freeBefore(billing.Span{Start: arrived, End: reply}.Intersect(atWork), taken, need)
+		if reply, ok := at.replyTo(p.obs); ok {
+			p.spans = freeBefore(billing.Span{Start: arrived, End: reply}.Intersect(at.work), taken, need)
 		} else {
-			p.spans = freeAfter(arrived, atWork, day, taken, need)
+			p.spans = freeAfter(arrived, at.work, day, taken, need)
 		}
 		taken = settle(p, taken)
 	}
-}
-
-// workday returns the stretch from the first to the last sign of the person,
-// empty when there is none. Meetings count: somebody expected them there.
-func workday(pieces []piece) billing.Span {
-	var w billing.Span
-	for _, p := range pieces {
-		if p.obs.Kind == billing.KindMailReceived || p.obs.Private || len(p.spans) == 0 {
-			continue
-		}
-		start, end := p.spans[0].Start, p.spans[len(p.spans)-1].End
-		if w.Start.IsZero() || start.Before(w.Start) {
-			w.Start = start
-		}
-		if end.After(w.End) {
-			w.End = end
-		}
-	}
-	return w
 }
 
 // freeAfter returns the first free stretch of at most need after arrival, and
@@ -189,19 +169,4 @@ func freeBefore(window billing.Span, taken []billing.Span, need time.Duration) [
 		last.Start = last.End.Add(-need)
 	}
 	return []billing.Span{last}
-}
-
-// replyTo returns when the writing of the first reply to o within its
-// conversation began.
-func replyTo(o billing.Observation, pieces []piece) (time.Time, bool) {
-	if o.Thread == "" {
-		return time.Time{}, false
-	}
-	for _, p := range pieces {
-		if p.obs.Kind == billing.KindMailSent && p.obs.Thread == o.Thread &&
-			p.obs.Span.Start.After(o.Span.Start) && len(p.spans) > 0 {
-			return p.spans[0].Start, true
-		}
-	}
-	return time.Time{}, false
 }

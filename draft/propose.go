@@ -64,7 +64,7 @@ func Propose(in Input) Proposal {
 	day := in.Day.Span(in.Zone)
 	ix := newIndex(in.Matters, in.Timekeeper)
 	spoken := spokenFor(in.Held)
-	pieces := own(eligible(in, day, spoken), day, spoken, taken(in.Held), in.Policy)
+	pieces := own(eligible(in, day, spoken), day, presenceOf(in, day), spoken, taken(in.Held), in.Policy)
 
 	var out Proposal
 	var work []piece
@@ -80,7 +80,7 @@ func Propose(in Input) Proposal {
 	}
 	out.Private = billing.Union(out.Private)
 
-	ix.associate(work, in.Filed, in.Policy.Threshold)
+	ix.associate(work, past(in), in.Filed, in.Policy.Threshold)
 	ix.choose(work, in.Chosen, in.Filed)
 	n := narrator{index: ix, zone: in.Zone}
 	for _, g := range gather(work, in.Policy) {
@@ -98,21 +98,44 @@ func eligible(in Input, day billing.Span, spoken map[billing.ObservationID]time.
 	for _, o := range in.Observations {
 		until, held := spoken[o.ID]
 		switch {
-		case o.Removed, o.Ignored != "":
+		case !happened(o, in.Until):
 		case held && (o.Span.Empty() || until.IsZero() || !o.Span.End.After(until)): // and did not go on
-		case !in.Until.IsZero() && o.Span.End.After(in.Until): // has not happened yet
 		case !day.Contains(o.Span.Start) && o.Span.Intersect(day).Empty():
 		default:
 			out = append(out, o)
 		}
 	}
-	slices.SortFunc(out, func(a, b billing.Observation) int {
+	byStart(out)
+	return out
+}
+
+// past returns the observations that happened, in a fixed order.
+func past(in Input) []billing.Observation {
+	out := make([]billing.Observation, 0, len(in.Observations))
+	for _, o := range in.Observations {
+		if happened(o, in.Until) {
+			out = append(out, o)
+		}
+	}
+	byStart(out)
+	return out
+}
+
+// byStart puts observations into an order that does not depend on the one in
+// which they were recorded.
+func byStart(list []billing.Observation) {
+	slices.SortFunc(list, func(a, b billing.Observation) int {
 		if c := a.Span.Start.Compare(b.Span.Start); c != 0 {
 			return c
 		}
 		return strings.Compare(string(a.ID), string(b.ID))
 	})
-	return out
+}
+
+// happened reports whether o may be time at all: it was not taken back or set
+// aside by its source, and it is over.
+func happened(o billing.Observation, until time.Time) bool {
+	return !o.Removed && o.Ignored == "" && (until.IsZero() || !o.Span.End.After(until))
 }
 
 // spokenFor returns, for each observation that is held, the end of what holds

@@ -1,0 +1,61 @@
+package draft
+
+import (
+	"slices"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+)
+
+// presence is where the day shows the person: it places the reading of what
+// came in. It rests on all observations, decided on or not, so that a decision
+// about one draft moves no other.
+type presence struct {
+	work    billing.Span           // from the first to the last sign of the person
+	replies map[string][]time.Time // by conversation, when the writing of each message sent began
+}
+
+// presenceOf looks for signs of the person. Meetings count: somebody expected
+// them there. What is private does not: it is not work.
+func presenceOf(in Input, day billing.Span) presence {
+	p := presence{replies: map[string][]time.Time{}}
+	for _, o := range in.Observations {
+		if o.Kind == billing.KindMailReceived || o.Private || !happened(o, in.Until) {
+			continue
+		}
+		spans, _ := claim(o, day, time.Time{}, in.Policy)
+		for _, s := range spans {
+			p.add(s)
+		}
+		if o.Kind == billing.KindMailSent && o.Thread != "" && len(spans) > 0 {
+			p.replies[o.Thread] = append(p.replies[o.Thread], spans[0].Start)
+		}
+	}
+	for _, starts := range p.replies {
+		slices.SortFunc(starts, time.Time.Compare)
+	}
+	return p
+}
+
+func (p *presence) add(s billing.Span) {
+	if p.work.Start.IsZero() || s.Start.Before(p.work.Start) {
+		p.work.Start = s.Start
+	}
+	if s.End.After(p.work.End) {
+		p.work.End = s.End
+	}
+}
+
+// replyTo returns when the writing of the first message sent in o's
+// conversation after o came in began.
+func (p presence) replyTo(o billing.Observation) (time.Time, bool) {
+	if o.Thread == "" {
+		return time.Time{}, false
+	}
+	for _, start := range p.replies[o.Thread] {
+		if start.After(o.Span.Start) {
+			return start, true
+		}
+	}
+	return time.Time{}, false
+}
