@@ -82,7 +82,8 @@ func since(within billing.Span) []mail.Option {
 }
 
 // findPlaces looks for places on this machine that could be observed: the mail
-// that Thunderbird keeps.
+// that Thunderbird keeps, and the folders of document management and cloud
+// programs.
 func findPlaces() []app.FoundPlace {
 	home, err := os.UserHomeDir()
 	if err != nil {
@@ -92,6 +93,9 @@ func findPlaces() []app.FoundPlace {
 	var out []app.FoundPlace
 	for _, f := range mail.FindThunderbird(home, config) {
 		out = append(out, app.FoundPlace{SourceConfig: billing.SourceConfig{Kind: f.Kind, Where: f.Where, User: f.User}, Name: f.Name, Cached: f.Cached})
+	}
+	for _, f := range document.FindFolders(home, os.Getenv) {
+		out = append(out, app.FoundPlace{SourceConfig: billing.SourceConfig{Kind: billing.SourceFolder, Where: f.Where}, Name: f.Name})
 	}
 	return out
 }

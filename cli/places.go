@@ -163,7 +163,7 @@ func (r *root) sourceRemove() *cobra.Command {
 
 func (r *root) sourceFind() *cobra.Command {
 	return &cobra.Command{
-		Use: "find", Short: "Look for mail that programs on this machine keep", Args: args(0, 0, ""),
+		Use: "find", Short: "Look for mail and documents that programs on this machine keep", Args: args(0, 0, ""),
 		RunE: r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
 			found, err := app.Sources{Practice: p}.Find(ctx)
 			if err != nil {
@@ -176,7 +176,7 @@ func (r *root) sourceFind() *cobra.Command {
 
 func printFound(w io.Writer, found []app.FoundView) {
 	if len(found) == 0 {
-		fmt.Fprintln(w, "No mail was found that a program keeps on this machine.")
+		fmt.Fprintln(w, "No mail or documents were found that a program keeps on this machine.")
 	}
 	for _, f := range found {
 		switch {
@@ -185,7 +185,7 @@ func printFound(w io.Writer, found []app.FoundView) {
 		case f.Cached:
 			fmt.Fprintf(w, "%s is a copy of what a server has; better observe the account: tenths source add imap SERVER --user %s\n", f.Name, f.User)
 		default:
-			fmt.Fprintf(w, "%s: tenths source add %s %q\n", f.Name, f.Kind, f.Where)
+			fmt.Fprintf(w, "%s: tenths source add %s \"%s\"\n", f.Name, f.Kind, f.Where)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (a Activity) observation(root string, source billing.SourceID) billing.Obse
 		Revision:   fmt.Sprintf("%06d", a.Saves),
 		Kind:       a.Kind,
 		Span:       billing.Span{Start: start, End: a.End.UTC()},
-		Subject:    billing.Privileged(stem(path.Base(a.Path))),
+		Subject:    billing.Privileged(title(stem(path.Base(a.Path)), filepath.ToSlash(absolute))),
 		Thread:     thread(filepath.ToSlash(absolute)),
 		Path:       billing.Privileged(absolute),
 		Saves:      a.Saves,

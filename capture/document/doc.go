@@ -15,7 +15,13 @@
 // .wpd, .pdf, .xlsx, .xlsm, .xls, .csv, .ods, .pptx, .ppt, .odp, .txt, .md,
 // .pages, .numbers, .key, .msg, .eml, .tex, .html and .htm; all others are
 // ignored. So are hidden files and folders, whatever an office program leaves
-// beside a document while it saves, node_modules, and the folders Backup,
-// Attachments and Comparisons, in which document management systems keep
-// copies that nobody edits.
+// beside a document while it saves, node_modules, and, in NetDocuments' cache
+// (ND Office Echo) only, the folders Backup, Attachments and Comparisons, whose
+// copies nobody edits.
+//
+// Documents that pour in are no work: more than 20 that appear within ten
+// seconds, none of them open, were unpacked, copied, or fetched from the cloud.
+// One that appears alone may be either, so it counts: as an edit of one moment,
+// of which nothing but that moment is known. So does a PDF, which may be a
+// download as well as what someone saved.
 package document

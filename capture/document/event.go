@@ -30,6 +30,9 @@ type Event struct {
 	Size int64
 	// ModTime is the file's modification time, zero when unknown.
 	ModTime time.Time
+	// New says of a path that was merely Seen that it was not there before. One
+	// that was created needs no telling.
+	New bool
 	// Dir marks a directory; only its removal means anything.
 	Dir bool
 	// Of is the document that an owner file belongs to, where its name does

@@ -52,14 +52,15 @@ func (r Rules) withDefaults() Rules {
 // It keeps something for each document of the last while only. It is not safe
 // for concurrent use.
 type Fold struct {
-	rules   Rules
-	now     time.Time
-	docs    map[string]*state            // by key
-	opened  map[string]map[*state]bool   // documents with a lock, by folder key
-	owners  map[string]map[string]opened // owner files whose document is unknown: folder key, rest of name
-	stamps  map[stamp]map[*state]bool    // documents by what is known of them
-	due     deadlines
-	changed []*Activity
+	rules    Rules
+	now      time.Time
+	docs     map[string]*state            // by key
+	opened   map[string]map[*state]bool   // documents with a lock, by folder key
+	owners   map[string]map[string]opened // owner files whose document is unknown: folder key, rest of name
+	stamps   map[stamp]map[*state]bool    // documents by what is known of them
+	arrivals arrivals
+	due      deadlines
+	changed  []*Activity
 }
 
 // opened says since when a document is open.
@@ -72,11 +73,12 @@ type opened struct {
 // NewFold returns a Fold that has seen nothing.
 func NewFold(rules Rules) *Fold {
 	return &Fold{
-		rules:  rules.withDefaults(),
-		docs:   map[string]*state{},
-		opened: map[string]map[*state]bool{},
-		owners: map[string]map[string]opened{},
-		stamps: map[stamp]map[*state]bool{},
+		rules:    rules.withDefaults(),
+		docs:     map[string]*state{},
+		opened:   map[string]map[*state]bool{},
+		owners:   map[string]map[string]opened{},
+		stamps:   map[stamp]map[*state]bool{},
+		arrivals: arrivals{},
 	}
 }
 
@@ -107,6 +109,7 @@ func (f *Fold) Advance(t time.Time) {
 	if t.Before(f.now.Add(-time.Minute)) {
 		f.Finish()
 		f.now = t
+		clear(f.arrivals)
 	}
 	for len(f.due) > 0 && !f.due[0].at.After(t) {
 		d := heap.Pop(&f.due).(deadline)

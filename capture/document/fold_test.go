@@ -177,11 +177,14 @@ func TestApplications(t *testing.T) {
 			0 WRITE  Brief.docx 10 -86400`, nil},
 		{"attributes only", `0 CHMOD Brief.docx 10 0`, nil},
 		{"NetDocuments", `
-			0 CREATE Backup/1234-5678.docx
-			0 CREATE Attachments/1234-5678.docx
-			0 CREATE Comparisons/1234-5678.docx
-			5 WRITE  1234-5678.docx`,
-			[]string{"edit 1234-5678.docx 5-5 x1"}},
+			0 CREATE ND_Office_Echo/VAULT-jdoe/Backup/Motion.docx
+			0 CREATE ND_Office_Echo/VAULT-jdoe/Attachments/Motion.docx
+			0 CREATE ND_Office_Echo/VAULT-jdoe/Comparisons/Motion.docx
+			5 WRITE  ND_Office_Echo/VAULT-jdoe/Motion.docx`,
+			[]string{"edit ND Office Echo/VAULT-jdoe/Motion.docx 5-5 x1"}},
+		{"a client's own folder of that name", `
+			5 WRITE Rivera/Attachments/Exhibit.docx`,
+			[]string{"edit Rivera/Attachments/Exhibit.docx 5-5 x1"}},
 		{"made and removed at once", `
 			0   CREATE export.csv
 			0.5 REMOVE export.csv`, nil},

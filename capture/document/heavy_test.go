@@ -54,6 +54,13 @@ func TestOverflow(t *testing.T) {
 	peer.Heavy(t)
 	root := resolved(t, t.TempDir())
 	mkdir(t, root, "matter")
+	const files = 15_000
+	old := time.Now().Add(-60 * 24 * time.Hour)
+	for i := range files { // they are there already: documents that pour in would be no work
+		if err := os.Chtimes(save(t, "", root, "matter", fmt.Sprintf("%d.docx", i)), old, old); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var mu sync.Mutex
 	var problems []*billing.Error
 	s := source(t, root, WithRules(Rules{}), OnProblem(func(err *billing.Error) { mu.Lock(); problems = append(problems, err); mu.Unlock() }))
@@ -61,10 +68,11 @@ func TestOverflow(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- s.Run(ctx, "", sink) }()
-	time.Sleep(500 * time.Millisecond)
-	const files = 15_000
-	for i := range files {
-		save(t, "x", root, "matter", fmt.Sprintf("%d.docx", i))
+	time.Sleep(2 * time.Second)
+	for _, text := range []string{"x", "xy"} {
+		for i := range files {
+			save(t, text, root, "matter", fmt.Sprintf("%d.docx", i))
+		}
 	}
 	close(sink.leave)
 	for deadline := time.Now().Add(60 * time.Second); len(sink.latest()) < files && time.Now().Before(deadline); {
@@ -163,4 +171,59 @@ func TestVim(t *testing.T) {
 		got[0].Span.Start.Sub(began).Abs() > 5*time.Second || got[0].Span.Seconds() < 1 {
 		t.Errorf("got %s", summary(got))
 	}
+}
+
+// TestNano has the real editor, at a terminal of its own, keep its lock file
+// while it is open, and write in place.
+func TestNano(t *testing.T) {
+	peer.Heavy(t)
+	nano := peer.Need(t, "nano", "nano")
+	script := peer.Need(t, "script", "bsdutils") // it makes the terminal
+	root := resolved(t, t.TempDir())
+	file := save(t, "notes\n", root, "notes.txt")
+	old := time.Now().Add(-60 * 24 * time.Hour)
+	if err := os.Chtimes(file, old, old); err != nil {
+		t.Fatal(err)
+	}
+	sink := &ledger{}
+	stop := running(t, source(t, root, WithRules(Rules{})), sink)
+	defer stop()
+	sink.await(t, "the first look", func([]billing.Observation) bool { sink.mu.Lock(); defer sink.mu.Unlock(); return sink.records > 0 })
+
+	nanoAt := func(keys ...string) {
+		t.Helper()
+		cmd := exec.CommandContext(t.Context(), script, "-qec", nano+" --ignorercfiles --locking notes.txt", "/dev/null")
+		cmd.Dir, cmd.Env = root, append(os.Environ(), "TERM=xterm", "LINES=24", "COLUMNS=80", "SHELL=/bin/sh")
+		in, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range keys {
+			time.Sleep(1500 * time.Millisecond)
+			if _, err := in.Write([]byte(k)); err != nil {
+				t.Error(err)
+			}
+		}
+		if err := cmd.Wait(); err != nil {
+			t.Errorf("nano: %v", err)
+		}
+	}
+	const writeOut, enter, exit = "\x0f", "\r", "\x18"
+	began := time.Now()
+	nanoAt("Fact. ", writeOut, enter, exit)
+	if text, err := os.ReadFile(file); err != nil || !strings.HasPrefix(string(text), "Fact. ") {
+		t.Fatalf("nano did not write: %q, %v", text, err)
+	}
+	sink.await(t, "the save", func(l []billing.Observation) bool { return len(l) > 0 })
+	time.Sleep(1500 * time.Millisecond)
+	got := sink.latest()
+	if len(got) != 1 || got[0].Kind != billing.KindEdit || got[0].Saves != 1 ||
+		got[0].Span.Start.Sub(began).Abs() > 2*time.Second || got[0].Span.Seconds() < 3 {
+		t.Fatalf("after a save: %s", summary(got))
+	}
+	nanoAt(exit)
+	sink.await(t, "the review", func(l []billing.Observation) bool { return len(l) == 2 && l[1].Kind == billing.KindReview })
 }

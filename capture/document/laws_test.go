@@ -14,7 +14,7 @@ import (
 
 var noiseNames = []string{"~WRD0001.tmp", "~WRL0002.tmp", "lu96281dojk.tmp", "CEDD4100", "a.docx~RF12ab34.TMP", ".DS_Store",
 	"a.rtf.sb-1a2b3c4d-xYz123", "(A Document Being Saved By Word)/a.docx", "4913", "a.md~", ".a.md.swx", "a.txt.save",
-	"Backup/a.docx", "Attachments/b.pdf", "Comparisons/c.docx", ".git/x.md", "node_modules/y/readme.md", "~$zzzz.docx",
+	"ND Office Echo/V-j/Backup/a.docx", "ND Office Echo/V-j/Attachments/b.pdf", "nd office echo/V-j/comparisons/c.docx", ".git/x.md", "node_modules/y/readme.md", "~$zzzz.docx",
 	".~lock.#", "._a.docx", "#a.txt#", "program.exe", "noextension"}
 
 var (

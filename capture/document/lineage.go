@@ -25,13 +25,20 @@ var marks = []*regexp.Regexp{
 // count in brackets or after another mark only: "Brief (JR)", "Brief_v2_JR".
 var initials = regexp.MustCompile(`([ ._-]+|[ ._-]*\()[A-Z]{2,3}(\)?)$`)
 
-// lineage returns what the versions of one document have in common: its folder
-// and its name without extension and version marks, in lower case.
+// lineage returns what the versions of one document have in common: its id,
+// where a document management system put one into its name, whichever folder it
+// lies in; else its folder and its name without extension and version marks, in
+// lower case.
 func lineage(p string) string {
 	dir, base := path.Split(p)
 	name := strings.TrimSpace(stem(base))
 	if name == "" {
 		name = base
+	}
+	if f, ok := readFiled(name, PlaceOf(dir)); ok && !f.partial {
+		return f.id
+	} else if ok {
+		dir, name = f.id+" ", f.name
 	}
 	for range 8 { // more marks than anyone writes
 		short := strings.TrimRight(strip(name), " ._-")

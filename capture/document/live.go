@@ -132,7 +132,7 @@ func (l *live) handle(ctx context.Context, r report) {
 		l.freeze(l.clock())
 		l.place = nil
 	case r.rescan != "" && l.place != nil:
-		l.rescan(ctx, r.rescan)
+		l.rescan(ctx, r.rescan, r.fresh)
 	}
 }
 
@@ -155,8 +155,8 @@ func (l *live) look(ctx context.Context) {
 }
 
 // rescan looks through a part of the folder for what no event told of in the
-// last while.
-func (l *live) rescan(ctx context.Context, dir string) {
+// last while. All that is in a fresh one appeared with it.
+func (l *live) rescan(ctx context.Context, dir string, fresh bool) {
 	now := l.clock()
 	for _, lock := range l.fold.locks(dir) {
 		if e, ok := l.place.look(lock, Remove, now); ok && e.gone() {
@@ -165,6 +165,7 @@ func (l *live) rescan(ctx context.Context, dir string) {
 	}
 	_ = l.place.walk(ctx, dir, now, func(e Event) {
 		if kind, _ := classify(e.Path); kind != document || e.ModTime.After(now.Add(-l.rules.Slack)) && e.ModTime.Before(now.Add(future)) {
+			e.New = fresh
 			l.fold.Add(e)
 		}
 	})

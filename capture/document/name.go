@@ -23,9 +23,11 @@ var extensions = set(`docx docm doc dotx dot odt ott rtf wpd pdf xlsx xlsm xls c
 // wordExtensions are the documents for which Word cuts the owner file's name.
 var wordExtensions = set("docx docm doc dotx dot rtf")
 
-// skipped folders hold no work: caches, packages, and the copies that document
-// management systems keep (NetDocuments' ND Office Echo has the last three).
-var skipped = set("node_modules $recycle.bin __macosx backup attachments comparisons")
+// skipped folders hold no work: caches and packages.
+var skipped = set("node_modules $recycle.bin __macosx")
+
+// copies are the folders of NetDocuments' cache that hold copies (see isCopy).
+var copies = set("backup attachments comparisons")
 
 // swap matches the swap file of vim and the lock file of nano, which name the
 // document and exist while it is open. Vim's .swx is a probe, not a lock.
@@ -113,14 +115,20 @@ func cutExtension(base string) string {
 	return base
 }
 
-// skipDir reports whether a folder called base is left out of the tree.
+// skipDir reports whether a folder called base is left out of the tree,
+// wherever it is.
 func skipDir(base string) bool {
 	low := strings.ToLower(base)
 	return strings.HasPrefix(base, ".") || skipped[low] || low == "system volume information" ||
 		strings.HasPrefix(low, "(a document being saved by ") || strings.Contains(low, ".sb-")
 }
 
+// inSkipped reports whether the folder with the slash path dir is left out, by
+// its own name or one in which it lies.
 func inSkipped(dir string) bool {
+	if isCopy(dir) {
+		return true
+	}
 	for part := range strings.SplitSeq(dir, "/") {
 		if part != "" && skipDir(part) {
 			return true

@@ -27,8 +27,11 @@ func TestClassify(t *testing.T) {
 		{"Brief.docx~RF3f2a1b.TMP", noise, ""},
 		{"Brief.docx.sb-1a2b3c4d-ab12cd", noise, ""},
 		{"(A Document Being Saved By Word)/Brief.docx", noise, ""},
-		{"Backup/Brief.docx", noise, ""},
-		{"x/COMPARISONS/Brief.docx", noise, ""},
+		{"Backup/Brief.docx", document, "Backup/Brief.docx"},
+		{"Rivera/Attachments/Brief.docx", document, "Rivera/Attachments/Brief.docx"},
+		{"ND Office Echo/VAULT-jdoe/Backup/Brief.docx", noise, ""},
+		{"x/nd office echo/EU-jdoe/COMPARISONS/a/Brief.docx", noise, ""},
+		{"ND Office Echo/VAULT-jdoe/.~lock.Brief.docx#", lock, "ND Office Echo/VAULT-jdoe/Brief.docx"},
 		{"Backups/Brief.docx", document, "Backups/Brief.docx"},
 		{".cache/Brief.docx", noise, ""},
 		{"node_modules/marked/readme.md", noise, ""},
@@ -78,6 +81,18 @@ func TestLineage(t *testing.T) {
 		{"M/Exhibit 13.pdf"},
 		{"N/Motion to Compel.docx"},
 		{"M/2026-11-03.docx"},
+		{"C:/Users/j/AppData/Roaming/iManage/Work/Recent/Motion(ACTIVE.12345.1).docx", "M/Motion to Compel (ACTIVE.12345.2).docx",
+			"N/Motion (ACTIVE.12345.3).pdf"},
+		{"M/Motion (ACTIVE.12346.1).docx"},
+		{"M/Motion (BACKFILE.12345.1).docx"},
+		{"M/#1234v1-Lease.docx", "N/#1234v2-Lease final.docx"},
+		{"M/#1234v1-Will.docx"},
+		{"ND Office Echo/V-j/Lease, 4812-3456-7890, v 1.docx", "ND Office Echo/V-j/Amended Lease, 4812-3456-7890.docx",
+			"Desktop/Lease, 4812-3456-7890, v 2.docx", "Desktop/Lease 4812-3456-7890 v.3.docx"},
+		{"ND Office Echo/V-j/Lease, 4812-3456-7891, v 1.docx"},
+		{"M/Report (v.1.2).docx"},
+		{"M/Report (Nov.2026.2).docx"},
+		{"N/Report (Nov.2026.2).docx"},
 	} {
 		first := lineage(same[0])
 		for _, p := range same {
@@ -100,7 +115,8 @@ func seenElsewhere(t *testing.T, l, of string) {
 }
 
 func FuzzNames(f *testing.F) {
-	for _, s := range []string{"a/Brief v2.docx", "~$ief.docx", ".~lock.a.odt#", "İ-final.docx", "/", ".pdf", "a.docx.pdf", "\xa4.00\xa40000", " .doC"} {
+	for _, s := range []string{"a/Brief v2.docx", "~$ief.docx", ".~lock.a.odt#", "İ-final.docx", "/", ".pdf", "a.docx.pdf", "\xa4.00\xa40000", " .doC",
+		"Motion(ACTIVE.12345.2).docx", "#1234v2-Motion.docx", "Motion, 4812-3456-7890, v 2.docx", "nd office echo/a/Backup/b.docx"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, p string) {
@@ -117,6 +133,9 @@ func FuzzNames(f *testing.F) {
 			t.Errorf("%q has no lineage", p)
 		}
 		ownerFits(of, p)
+		if s := stem(p); s != "" && title(s, p) == "" {
+			t.Errorf("%q has no title", p)
+		}
 	})
 }
 

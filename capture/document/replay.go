@@ -56,7 +56,7 @@ func Replay(trail io.Reader, root string, source billing.SourceID) ([]billing.Ob
 			return nil, &billing.Error{Kind: billing.Invalid, Err: err,
 				Msg: fmt.Sprintf("line %d of the recorded file events cannot be understood", n)}
 		}
-		if ok {
+		if ok && !isCopy(path.Join(filepath.ToSlash(root), path.Dir(e.Path))) {
 			fold.Add(e)
 			take()
 		}

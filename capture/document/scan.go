@@ -58,6 +58,12 @@ func (p place) relative(absolute string) (string, bool) {
 	return filepath.ToSlash(rel), true
 }
 
+// skips reports whether the absolute directory name, called base, is left out
+// of the tree. The observed folder itself never is: someone chose it.
+func (p place) skips(name, base string) bool {
+	return name != p.root && (skipDir(base) || isCopy(filepath.ToSlash(name)) && !isCopy(filepath.ToSlash(p.root)))
+}
+
 func (p place) absolute(rel string) string { return filepath.Join(p.root, filepath.FromSlash(rel)) }
 
 // walk calls visit with an event of what is there for each document, lock and
@@ -74,7 +80,7 @@ func (p place) walk(ctx context.Context, dir string, now time.Time, visit func(E
 		case err != nil:
 			return nil
 		case d.IsDir():
-			if name != p.root && skipDir(d.Name()) {
+			if p.skips(name, d.Name()) {
 				return fs.SkipDir
 			}
 			return nil
@@ -104,11 +110,12 @@ func (p place) walk(ctx context.Context, dir string, now time.Time, visit func(E
 // that it is of no interest.
 func (p place) look(rel string, op Op, now time.Time) (Event, bool) {
 	kind, of := classify(rel)
-	if kind == noise {
+	absolute := p.absolute(rel)
+	if kind == noise || p.skips(filepath.Dir(absolute), "") {
 		return Event{}, false
 	}
 	e := Event{Time: now, Path: rel, Op: op, Size: -1}
-	info, err := os.Lstat(p.absolute(rel))
+	info, err := os.Lstat(absolute)
 	if err == nil {
 		if !info.Mode().IsRegular() || kind == document && placeholder(info) {
 			return Event{}, false

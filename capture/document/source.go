@@ -73,7 +73,7 @@ func (s *Source) clock() time.Time { return s.now().Round(0).UTC() }
 
 // Once records what was saved since the cursor, as far as the files' times
 // tell: of each document its last save, as a point. How long it took is
-// unknown.
+// unknown. Documents that poured in are passed over.
 func (s *Source) Once(ctx context.Context, cursor capture.Cursor, sink capture.Sink) error {
 	p, err := locate(s.root)
 	if err != nil {
@@ -137,7 +137,17 @@ func (s *Source) scan(ctx context.Context, p place, since mark, known bool) (fin
 		}
 	})
 	sortObservations(f.points)
+	f.points = withoutPoured(f.points, s.treeOf)
 	return f, err
+}
+
+// treeOf returns the tree that an observation's document belongs to.
+func (s *Source) treeOf(o billing.Observation) string {
+	rel, ok := place{s.root}.relative(o.Path.Reveal())
+	if !ok {
+		return "."
+	}
+	return tree(rel)
 }
 
 // point returns the observation of one save of which only the moment is known.

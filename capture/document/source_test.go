@@ -154,11 +154,12 @@ func TestOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	mkdir(t, root, "Rivera", "Backup")
+	echo := []string{"Rivera", "ND Office Echo", "VAULT-jdoe", "Backup"}
+	mkdir(t, append([]string{root}, echo...)...)
 	at(48*time.Hour, "Rivera", "Motion to Compel v2.docx")
 	at(24*time.Hour, "Rivera", "Motion to Compel v3.docx")
 	at(40*24*time.Hour, "Rivera", "Engagement.docx")
-	at(time.Hour, "Rivera", "Backup", "Motion to Compel v3.docx")
+	at(time.Hour, append(echo, "Motion to Compel v3.docx")...)
 	at(time.Hour, "Rivera", "~$tion to Compel v3.docx")
 	at(-72*time.Hour, "Rivera", "from the future.docx")
 
@@ -191,7 +192,11 @@ func TestOnceBatches(t *testing.T) {
 	t.Parallel()
 	root := t.TempDir()
 	for i := range 2*batch + 7 {
-		save(t, "x", root, fmt.Sprintf("%d.txt", i))
+		name := save(t, "x", root, fmt.Sprintf("%d.txt", i))
+		at := time.Now().Add(-time.Duration(i) * time.Minute)
+		if err := os.Chtimes(name, at, at); err != nil {
+			t.Fatal(err)
+		}
 	}
 	sink := &ledger{}
 	observe(t, root, sink)

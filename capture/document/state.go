@@ -20,6 +20,9 @@ type state struct {
 	gone  bool
 	at    time.Time // of its last event, for forgetting it
 
+	appeared time.Time // when it last did, zero when that was not seen
+	poured   bool      // it appeared with many others, and was not saved since
+
 	locked   bool
 	opened   opened
 	unlocked time.Time // when the lock went, while it may still come back
@@ -36,6 +39,7 @@ type burst struct {
 	first, last time.Time // of the events
 	stamp       stamp     // after the last of them
 	gone, seen  bool
+	fresh       bool // the document appeared with it
 }
 
 // touch takes in an event at the document's own path.
@@ -50,7 +54,7 @@ func (f *Fold) touch(e Event) {
 	d = f.doc(e.Path)
 	b := &d.burst
 	if b.first.IsZero() {
-		b.first = e.Time
+		b.first, b.fresh = e.Time, f.appears(d, e)
 	}
 	b.last, b.stamp, b.gone, b.seen = e.Time, e.stamp(), e.gone(), e.Op == Seen
 	d.at = e.Time
@@ -70,6 +74,9 @@ func (f *Fold) settle(d *state) {
 	}
 	before := d.known
 	f.setKnown(d, b.stamp)
+	if d.poured = f.pours(d, b); d.poured {
+		return
+	}
 	if b.stamp.modified == 0 {
 		f.save(d, b.first, b.last)
 		return
@@ -292,7 +299,7 @@ func (f *Fold) unlock(d *state, at time.Time) {
 // step does what is due for the document now.
 func (f *Fold) step(d *state) {
 	closing := !d.unlocked.IsZero() && !d.unlocked.Add(f.rules.Quiet).After(f.now)
-	if b := d.burst; !b.first.IsZero() && (closing && !b.first.After(d.unlocked) || !f.judgeAt(b).After(f.now)) {
+	if b := d.burst; !b.first.IsZero() && (closing && !b.first.After(d.unlocked) || !f.judgeAt(d).After(f.now)) {
 		f.settle(d)
 	}
 	if closing {
@@ -319,7 +326,7 @@ func (f *Fold) schedule(d *state) {
 		}
 	}
 	if !d.burst.first.IsZero() {
-		earliest(f.judgeAt(d.burst))
+		earliest(f.judgeAt(d))
 	}
 	if !d.unlocked.IsZero() {
 		earliest(d.unlocked.Add(f.rules.Quiet))
@@ -335,14 +342,6 @@ func (f *Fold) schedule(d *state) {
 	}
 	d.next = next
 	heap.Push(&f.due, deadline{next, d})
-}
-
-func (f *Fold) judgeAt(b burst) time.Time {
-	quiet, longest := b.last.Add(f.rules.Quiet), b.first.Add(f.rules.Longest)
-	if longest.Before(quiet) {
-		return longest
-	}
-	return quiet
 }
 
 func (f *Fold) endsAt(a *Activity) time.Time {

@@ -16,12 +16,15 @@ import (
 	"github.com/tenths/tenths/billing"
 )
 
-// report is one thing the watcher has to say; exactly one field is set.
+// report is one thing the watcher has to say; exactly one field is set, but
+// for fresh.
 type report struct {
 	event *Event
 	// rescan names a folder (relative, "." for all) in which something may
 	// have happened in the last while that no event told of.
 	rescan string
+	// fresh says of the folder to rescan that it was not there before.
+	fresh bool
 	// ready says that the folder is there and watched from now on; what
 	// happened before, nobody saw.
 	ready *place
@@ -181,10 +184,10 @@ func (w *watcher) take(ctx context.Context, e fsnotify.Event) bool {
 		w.say(ctx, report{event: &Event{Time: w.now(), Path: rel, Op: op, Size: -1, Dir: true}})
 	}
 	if isDir {
-		if op != Write && op != Chmod && !inSkipped(rel) && !w.watched.has(e.Name) {
+		if op != Write && op != Chmod && !inSkipped(rel) && !w.place.skips(e.Name, "") && !w.watched.has(e.Name) {
 			w.watch(ctx, e.Name)
 			// Whatever was put into it before the watch was there made no event.
-			w.say(ctx, report{rescan: rel})
+			w.say(ctx, report{rescan: rel, fresh: true})
 		}
 		return true
 	}
@@ -220,7 +223,7 @@ func (w *watcher) watch(ctx context.Context, top string) {
 			return ctx.Err()
 		case err != nil || !d.IsDir():
 			return nil
-		case name != w.place.root && skipDir(d.Name()):
+		case w.place.skips(name, d.Name()):
 			return fs.SkipDir
 		case w.watched.has(name):
 			return nil

@@ -121,7 +121,7 @@ func TestWatchNested(t *testing.T) {
 func TestWatchSkips(t *testing.T) {
 	t.Parallel()
 	w := watchTree(t, nil)
-	for _, dir := range []string{".git", "node_modules", "Backup", ".cache/deep"} {
+	for _, dir := range []string{".git", "node_modules", "ND Office Echo/VAULT-jdoe/Backup", ".cache/deep"} {
 		mkdir(t, w.root, dir)
 	}
 	if runtime.GOOS != "windows" {
@@ -133,7 +133,7 @@ func TestWatchSkips(t *testing.T) {
 		}
 	}
 	time.Sleep(50 * time.Millisecond)
-	for _, dir := range []string{".git", "node_modules", "Backup", ".cache/deep"} {
+	for _, dir := range []string{".git", "node_modules", "ND Office Echo/VAULT-jdoe/Backup", ".cache/deep"} {
 		save(t, "x", w.root, dir, "x.docx")
 	}
 	save(t, "x", w.root, "end.docx")

@@ -81,6 +81,19 @@ func parseDate(s string) (time.Time, bool) {
 	if s == "" {
 		return time.Time{}, false
 	}
+	t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", s) // nearly all are as they should be
+	if err != nil {
+		t, err = parseOddDate(s)
+	}
+	if err != nil || t.Year() < 1980 || t.Year() > 2200 {
+		return time.Time{}, false
+	}
+	return t.UTC(), true
+}
+
+// parseOddDate reads the date s, which holds no comments and no runs of space,
+// in whatever form it is.
+func parseOddDate(s string) (time.Time, error) {
 	s = weekday.ReplaceAllString(s, "")
 	if m := zone.FindStringSubmatch(s); m != nil {
 		offset, ok := zoneOffsets[strings.ToUpper(m[1])]
@@ -94,11 +107,11 @@ func parseDate(s string) (time.Time, bool) {
 	for i := 0; err != nil && i < len(dateLayouts); i++ {
 		t, err = time.Parse(dateLayouts[i], s)
 	}
-	if m := dateWithin.FindStringSubmatch(s); err != nil && m != nil {
-		t, err = time.Parse("2 Jan 2006 15:04 -0700", m[1]+" "+m[2]+" "+m[3]+" "+m[4]+" "+cmp.Or(m[5], "+0000"))
+	if err == nil {
+		return t, nil
 	}
-	if err != nil || t.Year() < 1980 || t.Year() > 2200 {
-		return time.Time{}, false
+	if m := dateWithin.FindStringSubmatch(s); m != nil {
+		return time.Parse("2 Jan 2006 15:04 -0700", m[1]+" "+m[2]+" "+m[3]+" "+m[4]+" "+cmp.Or(m[5], "+0000"))
 	}
-	return t.UTC(), true
+	return t, err
 }

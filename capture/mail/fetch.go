@@ -3,6 +3,7 @@ package mail
 import (
 	"context"
 	"errors"
+	"iter"
 	"slices"
 	"strings"
 	"time"
@@ -43,16 +44,50 @@ type fetched struct {
 	stored time.Time
 }
 
-// fetch asks for the messages, and leaves out drafts and those that are gone.
+// part is what came of asking for some of a folder's messages.
+type part struct {
+	uids    []imap.UID
+	buffers []*imapclient.FetchMessageBuffer
+	err     error // the last part has it, if any
+}
+
+// parts asks for the messages some at a time, and for the next ones while the
+// caller works on the last: so the server does not wait for us, nor we for it.
+// Meanwhile the session is not the caller's to use.
+func (v *visit) parts(ctx context.Context, box string, uids []imap.UID) iter.Seq[part] {
+	return func(yield func(part) bool) {
+		var last part
+		for batch := range slices.Chunk(uids, v.source.settings.batch) {
+			coming := make(chan part, 1)
+			go func() {
+				buffers, err := v.fetch(ctx, box, batch, everythingOf)
+				coming <- part{batch, buffers, err}
+			}()
+			more := last.uids == nil || yield(last)
+			last = <-coming
+			if !more {
+				return
+			}
+			if last.err != nil {
+				break
+			}
+		}
+		if last.uids != nil {
+			yield(last)
+		}
+	}
+}
+
+// fetch asks for the messages; those that are gone are left out.
 //
 // One message that the server or the client library cannot cope with makes the
 // whole answer unreadable. When a server that is well does that, the messages
 // are asked for in halves, and the one that is left with less detail: it is
 // known less of, but not lost, and keeps no other from being seen.
-func (v *visit) fetch(ctx context.Context, box string, uids []imap.UID, d detail) ([]fetched, error) {
+func (v *visit) fetch(ctx context.Context, box string, uids []imap.UID, d detail) ([]*imapclient.FetchMessageBuffer, error) {
 	buffers, err := v.ask(uids, d)
 	if err == nil {
-		return v.understand(buffers), nil
+		return buffers, nil
 	}
 	if ctx.Err() != nil || errors.Is(err, errSilent) || d == withoutHeader {
 		return nil, unreachable(wire(err))
@@ -81,6 +116,7 @@ func (v *visit) ask(uids []imap.UID, d detail) (buffers []*imapclient.FetchMessa
 	return buffers, err
 }
 
+// understand returns the messages, in order, without drafts.
 func (v *visit) understand(buffers []*imapclient.FetchMessageBuffer) []fetched {
 	slices.SortFunc(buffers, func(a, b *imapclient.FetchMessageBuffer) int { return int(a.UID) - int(b.UID) })
 	var out []fetched

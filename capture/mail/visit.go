@@ -55,16 +55,15 @@ func (v *visit) folder(ctx context.Context, box mailbox) error {
 	if err != nil {
 		return unreachable(wire(err))
 	}
-	for batch := range slices.Chunk(uids, v.source.settings.batch) {
-		messages, err := v.fetch(ctx, box.name, batch, everythingOf)
-		if err != nil {
-			return err
+	for part := range v.parts(ctx, box.name, uids) {
+		if part.err != nil {
+			return part.err
 		}
 		var out []billing.Observation
-		for _, msg := range messages {
+		for _, msg := range v.understand(part.buffers) {
 			out = append(out, v.source.observation(msg.message, origin{stored: msg.stored, sent: box.sent}))
 		}
-		to := place{all.Validity, uint32(batch[len(batch)-1])}
+		to := place{all.Validity, uint32(part.uids[len(part.uids)-1])}
 		if to.Last == uint32(uids[len(uids)-1]) {
 			to.Last = max(to.Last, all.Last)
 		}

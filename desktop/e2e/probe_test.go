@@ -103,10 +103,13 @@ func TestWindowKeepsItsPlace(t *testing.T) {
 
 	first := start(t, env, program, dir)
 	id := window()
-	time.Sleep(500 * time.Millisecond) // for the toolkit to have placed it
-	tool("windowsize", id, "1180", "720")
-	tool("windowmove", id, "97", "61")
-	time.Sleep(500 * time.Millisecond)
+	await(t, "the window to take its new size", func() (bool, error) { // it is not heard before the toolkit has placed it
+		tool("windowsize", id, "1180", "720")
+		tool("windowmove", id, "97", "61")
+		time.Sleep(500 * time.Millisecond)
+		return strings.Contains(tool("getwindowgeometry", id), "1180x720"), nil
+	})
+	time.Sleep(500 * time.Millisecond) // for the page's side to have noticed
 	end(first)
 
 	data, err := os.ReadFile(filepath.Join(dir, "place.json"))

@@ -3,7 +3,6 @@
 package peer
 
 import (
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -63,17 +62,6 @@ func Shared(t testing.TB, elem ...string) string {
 func Root() string {
 	_, file, _, _ := runtime.Caller(0)
 	return filepath.Dir(filepath.Dir(filepath.Dir(file)))
-}
-
-// Port returns a TCP port of the loopback interface that was free just now.
-func Port(t testing.TB) int {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port
 }
 
 func executable(path string) bool {
