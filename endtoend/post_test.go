@@ -206,15 +206,16 @@ func TestKilledBeforeLateRequests(t *testing.T) {
 	exactlyOnce(t, clio, d.drafts(t, workday))
 }
 
-// killPosters kills twenty posters at random moments.
+// killPosters kills twenty posters at random moments, and on a slow machine more
+// of them, later and later, until one was killed with an entry on its way.
 func (d *desk) killPosters(t *testing.T) {
 	t.Helper()
 	rounds, onTheWay := 0, 0
-	for range 20 {
+	for round := 0; round < 20 || onTheWay == 0 && round < 60; round++ {
 		p := d.start(t, "", "post", "--once")
 		select {
 		case <-p.ended:
-		case <-time.After(time.Duration(rand.N(900)) * time.Millisecond):
+		case <-time.After(time.Duration(rand.N(900+100*max(0, round-10))) * time.Millisecond):
 			rounds++
 		}
 		p.kill()

@@ -23,7 +23,7 @@ const (
 // other test gets until t has ended, whichever process it runs in.
 func Port(t testing.TB) int {
 	t.Helper()
-	dir := filepath.Join(os.TempDir(), "tenths-test-ports")
+	dir := filepath.Join(os.TempDir(), "ports-of-tests")
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		t.Fatal(err)
 	}
