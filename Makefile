@@ -89,8 +89,9 @@ shots: page ## pictures of the real window: build/cache/shots
 	@build/setup test
 	TENTHS_SHOTS=$(CURDIR)/build/cache/shots TENTHS_HEAVY=1 go test -count=1 -v ./desktop/e2e
 
-bench: ## measure what has to be fast
-	go test -run '^$$' -bench . -benchmem ./...
+bench: ## measure what has to be fast, and what Tenths costs: docs/cost.md
+	@build/setup bench
+	go test -run '^$$' -bench . -benchmem -timeout 30m ./...
 
 clean: ## remove what was built, and the sample practice
 	rm -rf build/bin build/cache/sample build/cache/sample.json build/cache/shots tools/bin

@@ -3,7 +3,10 @@ package calendar
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/url"
+	"slices"
+	"sync"
 
 	"github.com/tenths/tenths/capture/calendar/internal/dav"
 )
@@ -26,27 +29,79 @@ type fetched struct {
 	gone     bool // the server says that it is not there
 }
 
+// multiget is a server's answer for several resources.
+type multiget struct {
+	answer *dav.Answer
+	err    error
+}
+
+// fetchAll reads the resources of c named by list some at a time, as
+// [look.fetch] does, and ends after an error. It asks for the next ones while
+// the caller works on the last: so the server does not wait for us, nor we for
+// it.
+func (l *look) fetchAll(ctx context.Context, c *collection, list []change) iter.Seq2[[]fetched, error] {
+	return func(yield func([]fetched, error) bool) {
+		ahead, stop := context.WithCancel(ctx)
+		var asking sync.WaitGroup
+		defer asking.Wait()
+		defer stop()
+		ask := func(batch []change) <-chan multiget {
+			coming := make(chan multiget, 1)
+			asking.Go(func() { coming <- l.multiget(ahead, c, batch) })
+			return coming
+		}
+		var batch []change
+		var coming <-chan multiget
+		for next := range slices.Chunk(list, batchResources) {
+			if batch != nil {
+				got := <-coming
+				coming = ask(next)
+				if read, err := l.take(ctx, c, batch, got); !yield(read, err) || err != nil {
+					return
+				}
+			} else {
+				coming = ask(next)
+			}
+			batch = next
+		}
+		if batch != nil {
+			yield(l.take(ctx, c, batch, <-coming))
+		}
+	}
+}
+
 // fetch reads the resources of c named by list. A resource that is not there
 // or cannot be read fails alone; an error means that none was read.
 func (l *look) fetch(ctx context.Context, c *collection, list []change) ([]fetched, error) {
+	return l.take(ctx, c, list, l.multiget(ctx, c, list))
+}
+
+// multiget asks for the resources. It may run beside anything else.
+func (l *look) multiget(ctx context.Context, c *collection, list []change) multiget {
 	hrefs := make([]string, len(list))
 	for i, ch := range list {
 		hrefs[i] = ch.path(c)
 	}
 	a, err := l.client.Multiget(ctx, c.url, hrefs)
-	if err != nil {
-		return l.fetchParts(ctx, c, list, err)
+	return multiget{a, err}
+}
+
+// take reads the resources out of what came of asking for them.
+func (l *look) take(ctx context.Context, c *collection, list []change, got multiget) ([]fetched, error) {
+	if got.err != nil {
+		return l.fetchParts(ctx, c, list, got.err)
 	}
-	got := make(map[string]*dav.Response, len(a.Responses))
+	a := got.answer
+	told := make(map[string]*dav.Response, len(a.Responses))
 	for i := range a.Responses {
 		r := &a.Responses[i]
 		if name, ok := c.name(r.Href); ok && r.HasData {
-			got[name] = r
+			told[name] = r
 		}
 	}
 	out := make([]fetched, 0, len(list))
 	for _, ch := range list {
-		r := got[ch.name]
+		r := told[ch.name]
 		if r == nil {
 			f, err := l.fetchOne(ctx, c, ch)
 			if err != nil {

@@ -58,8 +58,7 @@ func (l *look) look(ctx context.Context) error {
 		}
 	}
 	for _, d := range deltas {
-		for batch := range slices.Chunk(d.changed, batchResources) {
-			got, err := l.fetch(ctx, d.in, batch)
+		for got, err := range l.fetchAll(ctx, d.in, d.changed) {
 			if err != nil {
 				return explained(ctx, err)
 			}

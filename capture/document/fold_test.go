@@ -321,6 +321,7 @@ func BenchmarkFold(b *testing.B) {
 		f.Take()
 	}
 	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/events, "ns/event")
+	b.ReportMetric(events*float64(b.N)/b.Elapsed().Seconds(), "events/s")
 }
 
 // TestAlike: two documents of one name, written in the same moment, are both

@@ -119,6 +119,9 @@ func rawText(s, fallback string) string {
 // tidy makes controls and runs of space one space, and drops what is at the
 // ends and characters that are not text at all.
 func tidy(s string) string {
+	if isTidy(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.IsSpace(r) {
 			return ' '
@@ -129,6 +132,17 @@ func tidy(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// isTidy reports whether s is ASCII that [tidy] would leave as it is.
+func isTidy(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c >= 0x7f || c == ' ' && (i == 0 || i == len(s)-1 || s[i+1] == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 func isHex(c byte) bool {
