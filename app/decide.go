@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"strings"
 	"time"
@@ -165,7 +166,7 @@ func (r Review) Explain(ctx context.Context, span billing.Span, text, matter str
 			return invalid("that time has not passed yet")
 		}
 		note := billing.Observation{
-			ExternalID: "gap " + span.Start.UTC().Format(time.RFC3339) + " " + tx.Now().Format(time.RFC3339Nano),
+			ExternalID: "gap " + span.Start.UTC().Format(time.RFC3339) + " " + rand.Text(), // each is its own, however soon after another
 			Revision:   "1", Kind: billing.KindNote, Span: span, Subject: billing.Privileged(text),
 		}
 		if _, err := tx.Record(ctx, store.NotesSource, "", []billing.Observation{note}); err != nil {
