@@ -68,9 +68,9 @@ lint: $(LINT)
 	$(LINT) run ./...
 
 # About 90 seconds, once.
-$(LINT): tools/go.mod tools/go.sum
+$(LINT): tools/lint/go.mod tools/lint/go.sum
 	@echo "building golangci-lint, once"
-	cd tools && go build -trimpath -o bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	cd tools/lint && go build -trimpath -o ../bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
 	@touch $@
 
 walls: ## who may import whom

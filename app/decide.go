@@ -89,17 +89,13 @@ func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, n
 	if len(e.Phrases) == 0 {
 		return nil
 	}
-	zone, err := r.zone(t)
-	if err != nil {
-		return err
-	}
 	evidence, err := tx.Observation(ctx, e.Evidence...)
 	if err != nil {
 		return err
 	}
 	matters, err := tx.Matters(ctx)
 	if err == nil {
-		draft.Rewrite(e, evidence, matters, t, zone)
+		draft.Rewrite(e, evidence, matters, t)
 	}
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/narrate"
 )
 
 // group is the pieces that become one draft.
@@ -83,7 +84,7 @@ func (g group) seconds() int64 {
 }
 
 // entry makes the draft of g, all but its billed minutes.
-func (g group) entry(in Input, n narrator) billing.Entry {
+func (g group) entry(in Input, matters map[billing.MatterID]billing.Matter, n narrate.Narrator) billing.Entry {
 	e := billing.Entry{
 		WorkDate: in.Day,
 		Zone:     in.Zone.String(),
@@ -101,11 +102,12 @@ func (g group) entry(in Input, n narrator) billing.Entry {
 	if len(e.Candidates) > 0 && e.Matter != "" {
 		e.Confidence, e.Reasons = e.Candidates[0].Confidence, e.Candidates[0].Reasons
 	}
-	if m, ok := n.index.matter(g.matter); ok {
+	m, ok := matters[g.matter]
+	if ok {
 		e.NonBillable = m.Internal
 		e.Rate = in.Timekeeper.RateFor(m)
 	}
-	n.narrate(g, &e)
+	n.Narrate(m, g.seen(), &e)
 	return e
 }
 
@@ -138,12 +140,13 @@ func (g group) candidates() []billing.Candidate {
 	return out[:min(3, len(out))]
 }
 
-func (ix *index) matter(id billing.MatterID) (billing.Matter, bool) {
-	i, ok := ix.byID[id]
-	if !ok {
-		return billing.Matter{}, false
+// seen returns the observations of g, by start.
+func (g group) seen() []billing.Observation {
+	out := make([]billing.Observation, len(g.pieces))
+	for i, p := range g.pieces {
+		out[i] = p.obs
 	}
-	return ix.matters[i], true
+	return out
 }
 
 func isMail(o billing.Observation) bool {

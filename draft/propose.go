@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/narrate"
 )
 
 // Input is all that a day's drafts depend on.
@@ -62,7 +63,6 @@ type Proposal struct {
 // Propose drafts the day.
 func Propose(in Input) Proposal {
 	day := in.Day.Span(in.Zone)
-	ix := newIndex(in.Matters, in.Timekeeper)
 	spoken := spokenFor(in.Held)
 	pieces := own(eligible(in, day, spoken), day, presenceOf(in, day), spoken, taken(in.Held), in.Policy)
 
@@ -80,11 +80,14 @@ func Propose(in Input) Proposal {
 	}
 	out.Private = billing.Union(out.Private)
 
-	ix.associate(work, past(in), in.Filed, in.Policy.Threshold)
-	ix.choose(work, in.Chosen, in.Filed)
-	n := narrator{index: ix, zone: in.Zone}
+	matters := make(map[billing.MatterID]billing.Matter, len(in.Matters))
+	for _, m := range in.Matters {
+		matters[m.ID] = m
+	}
+	assign(work, in, matters)
+	n := narrate.New(in.Matters, in.Timekeeper)
 	for _, g := range gather(work, in.Policy) {
-		out.Drafts = append(out.Drafts, g.entry(in, n))
+		out.Drafts = append(out.Drafts, g.entry(in, matters, n))
 	}
 	roundDay(out.Drafts, in.Policy.Rounding)
 	slices.SortStableFunc(out.Drafts, func(a, b billing.Entry) int { return first(a).Compare(first(b)) })

@@ -1,4 +1,4 @@
-package draft
+package associate
 
 import (
 	"cmp"
@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/people"
+	"github.com/tenths/tenths/draft/prose"
 )
 
 // evidenceFor collects what speaks for each matter.
@@ -50,16 +52,17 @@ func (e evidenceFor) share(matters []int, weight float64, reason string) {
 	}
 }
 
-// associate ranks the matters of every piece and assigns the first one where
-// its confidence reaches threshold. A conversation's messages speak for each
-// other, also those that were decided on, but only through what each shows
-// itself.
-func (ix *index) associate(pieces []piece, all []billing.Observation, filed map[string]billing.MatterID, threshold float64) {
-	signs := map[billing.ObservationID]evidenceFor{}
+// Rank returns the ranked matters of each observation. A conversation's messages
+// speak for each other, but only through what each shows itself, and only where
+// that reaches threshold. Filed tells under which matter a person filed a
+// conversation or a document's line of versions before, by
+// [billing.Observation.Thread].
+func (ix *Index) Rank(all []billing.Observation, filed map[string]billing.MatterID, threshold float64) map[billing.ObservationID][]billing.Candidate {
+	signs := make([]evidenceFor, len(all))
 	threads := map[string]evidenceFor{}
-	for _, o := range all {
+	for i, o := range all {
 		e := ix.signs(o, filed)
-		signs[o.ID] = e
+		signs[i] = e
 		if o.Thread == "" {
 			continue
 		}
@@ -70,39 +73,21 @@ func (ix *index) associate(pieces []piece, all []billing.Observation, filed map[
 			threads[o.Thread].add(ix.byID[best[0].Matter], bySibling, "same conversation: "+best[0].Reasons[0])
 		}
 	}
-	for i := range pieces {
-		p := &pieces[i]
-		e := signs[p.obs.ID]
-		siblings := threads[p.obs.Thread]
+	out := make(map[billing.ObservationID][]billing.Candidate, len(all))
+	for i, o := range all {
+		siblings := threads[o.Thread]
 		for m, s := range siblings {
-			if len(siblings) == 1 && e[m] == nil {
-				e.add(m, bySibling, s.signs[0].reason)
+			if len(siblings) == 1 && signs[i][m] == nil {
+				signs[i].add(m, bySibling, s.signs[0].reason)
 			}
 		}
-		p.candidates = ix.rank(e)
-		if len(p.candidates) > 0 && p.candidates[0].Confidence >= threshold {
-			p.matter = p.candidates[0].Matter
-		}
+		out[o.ID] = ix.rank(signs[i])
 	}
-}
-
-// choose puts the pieces that the timekeeper put under a matter there, unless
-// they filed that work elsewhere since.
-func (ix *index) choose(pieces []piece, chosen map[billing.ObservationID]billing.MatterID, filed map[string]billing.MatterID) {
-	for i := range pieces {
-		p := &pieces[i]
-		if _, since := filed[p.obs.Thread]; since && filed[p.obs.Thread] != chosen[p.obs.ID] {
-			continue
-		}
-		if m, ok := ix.matter(chosen[p.obs.ID]); ok && !m.Closed {
-			p.matter = m.ID
-			p.candidates = []billing.Candidate{{Matter: m.ID, Confidence: 1, Reasons: []string{"chosen by you"}}}
-		}
-	}
+	return out
 }
 
 // signs returns what o shows of the matters it may belong to.
-func (ix *index) signs(o billing.Observation, filed map[string]billing.MatterID) evidenceFor {
+func (ix *Index) signs(o billing.Observation, filed map[string]billing.MatterID) evidenceFor {
 	e := evidenceFor{}
 	if m, ok := ix.byID[filed[o.Thread]]; ok && o.Thread != "" {
 		what := "conversation"
@@ -120,11 +105,11 @@ func (ix *index) signs(o billing.Observation, filed map[string]billing.MatterID)
 	return e
 }
 
-func (ix *index) folderSigns(e evidenceFor, p string) {
+func (ix *Index) folderSigns(e evidenceFor, p string) {
 	if p == "" {
 		return
 	}
-	elements := strings.Split(strings.ToLower(slashed(p)), "/")
+	elements := strings.Split(strings.ToLower(prose.Slashed(p)), "/")
 	for _, element := range elements[:len(elements)-1] {
 		for _, m := range ix.folders[element] {
 			if inFolder(p, string(ix.matters[m].Folder)) {
@@ -134,14 +119,14 @@ func (ix *index) folderSigns(e evidenceFor, p string) {
 	}
 }
 
-func (ix *index) textSigns(e evidenceFor, o billing.Observation) {
+func (ix *Index) textSigns(e evidenceFor, o billing.Observation) {
 	where := string(o.Subject)
 	if o.Path != "" {
-		elements := strings.Split(slashed(string(o.Path)), "/")
+		elements := strings.Split(prose.Slashed(string(o.Path)), "/")
 		where += "\n" + strings.Join(elements[max(0, len(elements)-4):], "\n")
 	}
 	found := map[string][]phrase{}
-	ix.text.in(words(where), func(p phrase) {
+	ix.text.in(prose.Words(where), func(p phrase) {
 		key := p.kind + " " + strings.Join(p.words, " ")
 		if !slices.ContainsFunc(found[key], func(q phrase) bool { return q.matter == p.matter }) {
 			found[key] = append(found[key], p)
@@ -157,7 +142,7 @@ func (ix *index) textSigns(e evidenceFor, o billing.Observation) {
 	}
 }
 
-func (ix *index) inWords(p phrase) string {
+func (ix *Index) inWords(p phrase) string {
 	text := strings.Join(p.words, " ")
 	switch p.kind {
 	case "number":
@@ -174,7 +159,7 @@ func (ix *index) inWords(p phrase) string {
 
 // partySigns adds what the participants show. One address is one sign however
 // often it occurs; a domain counts only where the address itself is unknown.
-func (ix *index) partySigns(e evidenceFor, with []billing.Party) {
+func (ix *Index) partySigns(e evidenceFor, with []billing.Party) {
 	seen := map[string]bool{}
 	for _, p := range with {
 		a := strings.ToLower(string(p.Address))
@@ -186,7 +171,7 @@ func (ix *index) partySigns(e evidenceFor, with []billing.Party) {
 			e.share(ms, byAddress, "contact "+a)
 			continue
 		}
-		if h := host(a); len(ix.domain[h]) > 0 && !seen["@"+h] {
+		if h := people.Host(a); len(ix.domain[h]) > 0 && !seen["@"+h] {
 			seen["@"+h] = true
 			e.share(ix.domain[h], byDomain, "organization "+h)
 		}
@@ -196,7 +181,7 @@ func (ix *index) partySigns(e evidenceFor, with []billing.Party) {
 // rank turns signs into candidates, best first. The signs for one matter
 // combine as independent witnesses (noisy-or); the matters and "none of these"
 // then divide one unit of probability by their odds.
-func (ix *index) rank(e evidenceFor) []billing.Candidate {
+func (ix *Index) rank(e evidenceFor) []billing.Candidate {
 	total := ofNothing
 	odds := map[int]float64{}
 	for m, s := range e {
@@ -220,4 +205,4 @@ func (ix *index) rank(e evidenceFor) []billing.Candidate {
 	return out
 }
 
-func (ix *index) number(c billing.Candidate) string { return ix.matters[ix.byID[c.Matter]].Number }
+func (ix *Index) number(c billing.Candidate) string { return ix.matters[ix.byID[c.Matter]].Number }

@@ -1,10 +1,11 @@
-package draft
+package narrate
 
 import (
 	"regexp"
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/prose"
 )
 
 // meetingForm is what a calendar event's title says that the event is.
@@ -44,11 +45,11 @@ var withWhom = regexp.MustCompile(`(?i)\b(with|w/)\s+(.+)$`)
 // formOf chooses the form for a title's words. A call about a deposition is a
 // call, but preparing for one alone, or a docket call, is what it says.
 func formOf(w []string, people bool) meetingForm {
-	call := has(w, meetingForms[2].marks...) && !has(w, "docket call", "conference call with court")
+	call := prose.Has(w, meetingForms[2].marks...) && !prose.Has(w, "docket call", "conference call with court")
 	for i, f := range meetingForms {
 		switch {
 		case i == 0 && call && people, i == 1 && call:
-		case len(f.marks) == 0 || has(w, f.marks...):
+		case len(f.marks) == 0 || prose.Has(w, f.marks...):
 			return f
 		}
 	}
@@ -57,9 +58,9 @@ func formOf(w []string, people bool) meetingForm {
 
 // meeting narrates a calendar event. The invited stand for those present; the
 // title's own words are used only where there is no invitation.
-func (n narrator) meeting(o billing.Observation, m billing.Matter) (line, string, string) {
+func (n Narrator) meeting(o billing.Observation, m billing.Matter) (line, string, string) {
 	title := topic(string(o.Subject), m)
-	form := formOf(words(regarding.Split(title, 2)[0]), len(o.With) > 0)
+	form := formOf(prose.Words(regarding.Split(title, 2)[0]), len(o.With) > 0)
 	var l line
 	l.add(form.verb, o.ID)
 	people := n.counterparts(o.With, m)
@@ -70,7 +71,7 @@ func (n narrator) meeting(o billing.Observation, m billing.Matter) (line, string
 		}
 		if object != "" {
 			l.add(" ")
-			l.add(decapitalize(object), o.ID)
+			l.add(prose.Decapitalize(object), o.ID)
 		}
 		return l, form.activity, title
 	}
@@ -86,7 +87,7 @@ func (n narrator) meeting(o billing.Observation, m billing.Matter) (line, string
 	}
 	if subject != "" {
 		l.add(" regarding ")
-		l.add(decapitalize(subject), o.ID)
+		l.add(prose.Decapitalize(subject), o.ID)
 	}
 	return l, activityWith(people), title
 }

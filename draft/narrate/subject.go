@@ -1,10 +1,12 @@
-package draft
+package narrate
 
 import (
 	"regexp"
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/people"
+	"github.com/tenths/tenths/draft/prose"
 )
 
 var (
@@ -28,7 +30,7 @@ func topic(subject string, m billing.Matter) string {
 		}
 		s = cut
 	}
-	if m.Number != "" && telling(m.Number) {
+	if m.Number != "" && prose.Telling(m.Number) {
 		if i := strings.Index(strings.ToLower(s), strings.ToLower(m.Number)); i >= 0 {
 			before := numbering.ReplaceAllString(strings.TrimRight(s[:i], " #(["), "")
 			s = strings.TrimSpace(before + " " + strings.TrimLeft(s[i+len(m.Number):], " )]"))
@@ -36,20 +38,20 @@ func topic(subject string, m billing.Matter) string {
 	}
 	s = dropMatterName(s, m)
 	s = strings.Trim(s, " -–—:|/,;.(")
-	return decapitalize(s)
+	return prose.Decapitalize(s)
 }
 
 // dropMatterName cuts the subject's first or last segment where it only names
 // the matter.
 func dropMatterName(s string, m billing.Matter) string {
 	known := map[string]bool{}
-	for _, w := range words(string(m.Name) + " " + string(m.Client)) {
+	for _, w := range prose.Words(string(m.Name) + " " + string(m.Client)) {
 		known[w] = true
 	}
 	names := func(segment string) bool {
-		w := words(segment)
+		w := prose.Words(segment)
 		for _, x := range w {
-			if !known[x] && !form[x] && x != "v" && x != "vs" {
+			if !known[x] && !people.Form[x] && x != "v" && x != "vs" {
 				return false
 			}
 		}

@@ -1,10 +1,17 @@
-package draft
+// Package associate ranks the matters that an observation may belong to, each
+// with a probability and reasons in words.
+//
+// It must not know how time is divided, what a draft is, or who decides: it is
+// told what a person filed and answers what that shows.
+package associate
 
 import (
 	"path"
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/people"
+	"github.com/tenths/tenths/draft/prose"
 )
 
 // How much each kind of sign says for a matter: the chance that an observation
@@ -23,8 +30,8 @@ const (
 	ofNothing = 0.20 // weight of "none of these"
 )
 
-// index finds matters by what observations show.
-type index struct {
+// Index finds matters by what observations show.
+type Index struct {
 	matters  []billing.Matter
 	byID     map[billing.MatterID]int
 	address  map[string][]int // contact's mail address
@@ -32,23 +39,17 @@ type index struct {
 	text     phrases          // numbers, names, parties, keywords
 	folders  map[string][]int // last element of a matter's folder → matters
 	ownHosts map[string]bool  // the firm's own domains: colleagues are on every matter
-	parties  map[int][]string // matter → names of its parties, for cleaning subjects
 }
 
-func newIndex(matters []billing.Matter, t billing.Timekeeper) *index {
-	ix := &index{
+// New indexes matters for the timekeeper t. Closed ones are no candidates.
+func New(matters []billing.Matter, t billing.Timekeeper) *Index {
+	ix := &Index{
 		matters:  matters,
 		byID:     map[billing.MatterID]int{},
 		address:  map[string][]int{},
 		domain:   map[string][]int{},
 		folders:  map[string][]int{},
-		ownHosts: map[string]bool{},
-		parties:  map[int][]string{},
-	}
-	for _, a := range t.Addresses {
-		if h := host(string(a)); !anyones[h] && !outside(matters, h) {
-			ix.ownHosts[h] = true
-		}
+		ownHosts: people.OwnHosts(matters, t),
 	}
 	for i, m := range matters {
 		ix.byID[m.ID] = i
@@ -59,43 +60,30 @@ func newIndex(matters []billing.Matter, t billing.Timekeeper) *index {
 	return ix
 }
 
-// outside reports whether people from outside the firm have addresses at the
-// domain h: then it is not the firm's own, though the timekeeper has one there.
-func outside(matters []billing.Matter, h string) bool {
-	for _, m := range matters {
-		for _, c := range m.Contacts {
-			if host(string(c.Address)) == h && c.Role != "" && c.Role != billing.ContactOther {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (ix *index) addMatter(i int, m billing.Matter) {
+func (ix *Index) addMatter(i int, m billing.Matter) {
 	hosts := map[string]bool{}
 	for _, c := range m.Contacts {
 		if c.Address == "" {
-			ix.text.add(phrase{words(string(c.Name)), byParty, "name", i})
+			ix.text.add(phrase{prose.Words(string(c.Name)), byParty, "name", i})
 			continue
 		}
 		a := string(c.Address)
 		ix.address[a] = append(ix.address[a], i)
-		if h := host(a); h != "" && !anyones[h] && !ix.ownHosts[h] && !hosts[h] {
+		if h := people.Host(a); h != "" && !people.Anyones[h] && !ix.ownHosts[h] && !hosts[h] {
 			hosts[h] = true
 			ix.domain[h] = append(ix.domain[h], i)
 		}
 	}
-	if f := slashed(string(m.Folder)); f != "" {
+	if f := prose.Slashed(string(m.Folder)); f != "" {
 		last := strings.ToLower(path.Base(f))
 		ix.folders[last] = append(ix.folders[last], i)
 	}
-	if number := words(m.Number); telling(m.Number) {
+	if number := prose.Words(m.Number); prose.Telling(m.Number) {
 		ix.text.add(phrase{number, byNumber, "number", i})
 	}
 	added := map[string]bool{}
 	add := func(text, kind string, weight float64) {
-		w := words(text)
+		w := prose.Words(text)
 		if key := strings.Join(w, " "); len(w) > 0 && !added[key] {
 			added[key] = true
 			ix.text.add(phrase{w, weight, kind, i})
@@ -106,24 +94,11 @@ func (ix *index) addMatter(i int, m billing.Matter) {
 		add(string(m.Client), "client", byName)
 	}
 	for _, party := range partiesOf(string(m.Name)) {
-		ix.parties[i] = append(ix.parties[i], party)
 		add(party, "party", byParty)
 	}
 	for _, k := range m.Keywords {
 		add(string(k), "keyword", byKeyword)
 	}
-}
-
-// telling reports whether a matter's number says something when it is met in
-// text: "12" is met everywhere, "2024-0113" is not.
-func telling(number string) bool {
-	digits := 0
-	for _, r := range number {
-		if r >= '0' && r <= '9' {
-			digits++
-		}
-	}
-	return digits >= 4 || (digits >= 1 && len(number) >= 5)
 }
 
 // partiesOf returns the parties that a matter's name shows: both sides of a
@@ -135,14 +110,14 @@ func partiesOf(name string) []string {
 		rest = strings.ReplaceAll(rest, sep, "|")
 	}
 	for _, side := range strings.Split(rest, "|") {
-		w := words(side)
-		for len(w) > 1 && form[w[len(w)-1]] {
+		w := prose.Words(side)
+		for len(w) > 1 && people.Form[w[len(w)-1]] {
 			w = w[:len(w)-1]
 		}
-		for len(w) > 1 && form[w[0]] {
+		for len(w) > 1 && people.Form[w[0]] {
 			w = w[1:]
 		}
-		if len(w) == 0 || (len(w) == 1 && (len(w[0]) < 4 || form[w[0]] || common[w[0]])) {
+		if len(w) == 0 || (len(w) == 1 && (len(w[0]) < 4 || people.Form[w[0]] || prose.Common[w[0]])) {
 			continue
 		}
 		out = append(out, strings.Join(w, " "))
@@ -150,28 +125,9 @@ func partiesOf(name string) []string {
 	return out
 }
 
-// form are words in a party's name that do not tell it from others.
-var form = set("inc llc llp ltd co corp corporation company plc gmbh pc lp na et al the in re matter of estate trust ex parte")
-
-// host returns the domain of a mail address, lower-case.
-func host(address string) string {
-	_, h, _ := strings.Cut(strings.ToLower(address), "@")
-	return h
-}
-
-// anyones are domains at which anyone can have an address, so that a domain in
-// common says nothing.
-var anyones = set(`gmail.com googlemail.com yahoo.com yahoo.co.uk ymail.com outlook.com hotmail.com
-live.com msn.com aol.com icloud.com me.com mac.com proton.me protonmail.com gmx.com gmx.net gmx.de web.de mail.com
-comcast.net verizon.net att.net sbcglobal.net cox.net charter.net bellsouth.net earthlink.net fastmail.com zoho.com
-yandex.com qq.com 163.com`)
-
-// slashed returns a path with forward slashes, whatever system wrote it.
-func slashed(p string) string { return strings.Trim(strings.ReplaceAll(p, `\`, "/"), "/ ") }
-
 // inFolder reports whether the path p lies in the folder f: below it where f
 // is absolute, else below a run of path elements that equals it.
 func inFolder(p, f string) bool {
-	p, f = strings.ToLower("/"+slashed(p)), strings.ToLower("/"+slashed(f)+"/")
+	p, f = strings.ToLower("/"+prose.Slashed(p)), strings.ToLower("/"+prose.Slashed(f)+"/")
 	return f != "//" && strings.Contains(p, f)
 }

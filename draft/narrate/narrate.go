@@ -1,19 +1,29 @@
-package draft
+// Package narrate writes what a draft says: who did what, with whom and about
+// what, resting each phrase on the observations that show it.
+//
+// It must not know how time is divided or which matter is right: it is told.
+package narrate
 
 import (
 	"cmp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/people"
+	"github.com/tenths/tenths/draft/prose"
 )
 
-// narrator writes narratives. It has a verb only for what the evidence shows:
+// Narrator writes narratives. It has a verb only for what the evidence shows:
 // saves for drafting, a message sent for responding, an event for attending.
-type narrator struct {
-	index *index
-	zone  *time.Location
+type Narrator struct {
+	ownHosts map[string]bool // the firm's own mail domains
+}
+
+// New returns a narrator for the timekeeper t, whose matters tell who is
+// outside the firm.
+func New(matters []billing.Matter, t billing.Timekeeper) Narrator {
+	return Narrator{ownHosts: people.OwnHosts(matters, t)}
 }
 
 // line is a narrative under construction: phrases in order, each with its
@@ -35,16 +45,17 @@ func (l line) text() string {
 	return b.String()
 }
 
-// narrate gives e its narrative, the phrases it is made of, and its codes.
-func (n narrator) narrate(g group, e *billing.Entry) {
-	m, _ := n.index.matter(g.matter)
+// Narrate gives e its narrative, the phrases it is made of, and its codes. What
+// was seen is one piece of work on m, the zero matter where nobody knows, in the
+// order of the time it owns; there is at least one observation.
+func (n Narrator) Narrate(m billing.Matter, seen []billing.Observation, e *billing.Entry) {
 	var l line
 	var activity, about string
-	switch lead := g.pieces[0].obs; {
+	switch lead := seen[0]; {
 	case isMail(lead):
-		l, activity, about = n.mail(g, m)
+		l, activity, about = n.mail(seen, m)
 	case isDocument(lead):
-		l, activity, about = document(g)
+		l, activity, about = document(seen)
 	case lead.Kind == billing.KindMeeting:
 		l, activity, about = n.meeting(lead, m)
 	case lead.Kind == billing.KindResearch:
@@ -53,7 +64,7 @@ func (n narrator) narrate(g group, e *billing.Entry) {
 		l, activity, about = said(lead, m)
 	}
 	if len(l) > 0 {
-		l[0].Text = billing.Privileged(capitalize(string(l[0].Text)))
+		l[0].Text = billing.Privileged(prose.Capitalize(string(l[0].Text)))
 	}
 	e.Phrases, e.Narrative = l, billing.Privileged(l.text())
 	e.ActivityCode = activity
@@ -69,7 +80,7 @@ func said(o billing.Observation, m billing.Matter) (line, string, string) {
 		return nil, "", ""
 	}
 	l.add(text, o.ID)
-	return l, saidActivity(words(text)), text
+	return l, saidActivity(prose.Words(text)), text
 }
 
 // research narrates visits to legal databases, by what was read there.
@@ -86,19 +97,19 @@ func research(o billing.Observation, m billing.Matter) (line, string, string) {
 
 func saidActivity(w []string) string {
 	switch {
-	case has(w, "research"):
+	case prose.Has(w, "research"):
 		return "A102"
-	case has(w, "draft", "revise", "edit"):
+	case prose.Has(w, "draft", "revise", "edit"):
 		return "A103"
-	case has(w, "hearing", "attend", "appear"):
+	case prose.Has(w, "hearing", "attend", "appear"):
 		return "A109"
-	case has(w, "review", "analyze", "read"):
+	case prose.Has(w, "review", "analyze", "read"):
 		return "A104"
-	case has(w, "client"):
+	case prose.Has(w, "client"):
 		return "A106"
-	case has(w, "counsel"):
+	case prose.Has(w, "counsel"):
 		return "A107"
-	case has(w, "prepare"):
+	case prose.Has(w, "prepare"):
 		return "A101"
 	}
 	return ""
@@ -112,7 +123,7 @@ type counterpart struct {
 
 // counterparts names the sides that the parties with belong to, each once, at
 // most three.
-func (n narrator) counterparts(with []billing.Party, m billing.Matter) []counterpart {
+func (n Narrator) counterparts(with []billing.Party, m billing.Matter) []counterpart {
 	var out []counterpart
 	for _, p := range with {
 		c := n.counterpart(p, m)
@@ -126,9 +137,9 @@ func (n narrator) counterparts(with []billing.Party, m billing.Matter) []counter
 	return out
 }
 
-func (n narrator) counterpart(p billing.Party, m billing.Matter) counterpart {
+func (n Narrator) counterpart(p billing.Party, m billing.Matter) counterpart {
 	address := strings.ToLower(string(p.Address))
-	if n.index.ownHosts[host(address)] {
+	if n.ownHosts[people.Host(address)] {
 		return counterpart{nameOf(p), "A105"}
 	}
 	role := billing.ContactRole("")
@@ -136,12 +147,12 @@ func (n narrator) counterpart(p billing.Party, m billing.Matter) counterpart {
 		role = billing.ContactClient
 	}
 	for _, c := range m.Contacts {
-		h := host(string(c.Address))
+		h := people.Host(string(c.Address))
 		switch {
 		case string(c.Address) == address && address != "",
 			address == "" && c.Name != "" && c.Name == p.Name:
 			return roleCounterpart(cmp.Or(c.Role, role), billing.Party{Name: cmp.Or(p.Name, c.Name), Address: p.Address})
-		case h != "" && h == host(address) && !anyones[h]:
+		case h != "" && h == people.Host(address) && !people.Anyones[h]:
 			role = cmp.Or(c.Role, role)
 		}
 	}
@@ -171,7 +182,7 @@ func roleCounterpart(role billing.ContactRole, p billing.Party) counterpart {
 func nameOf(p billing.Party) string {
 	name := strings.Trim(string(p.Name), ` "'`)
 	if last, given, ok := strings.Cut(name, ","); ok && !strings.Contains(given, ",") {
-		if given = strings.TrimSpace(given); !form[strings.ToLower(given)] && !strings.EqualFold(given, "esq.") {
+		if given = strings.TrimSpace(given); !people.Form[strings.ToLower(given)] && !strings.EqualFold(given, "esq.") {
 			name = given + " " + strings.TrimSpace(last)
 		} else {
 			name = strings.TrimSpace(last)
@@ -188,7 +199,7 @@ func texts(cs []counterpart) string {
 	for i, c := range cs {
 		t[i] = c.text
 	}
-	return list(t)
+	return prose.List(t)
 }
 
 // activityWith returns the UTBMS code for communicating with cs: the client
@@ -206,5 +217,13 @@ func activityWith(cs []counterpart) string {
 
 // sameName reports whether two names have the same words.
 func sameName(a, b billing.Privileged) bool {
-	return a != "" && slices.Equal(words(string(a)), words(string(b)))
+	return a != "" && slices.Equal(prose.Words(string(a)), prose.Words(string(b)))
+}
+
+func isMail(o billing.Observation) bool {
+	return o.Kind == billing.KindMailSent || o.Kind == billing.KindMailReceived
+}
+
+func isDocument(o billing.Observation) bool {
+	return o.Kind == billing.KindEdit || o.Kind == billing.KindReview || o.Kind == billing.KindExport
 }

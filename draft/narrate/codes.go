@@ -1,10 +1,11 @@
-package draft
+package narrate
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/prose"
 )
 
 // taskRule gives a litigation task code to work whose object has one of words.
@@ -36,9 +37,9 @@ func taskCode(m billing.Matter, about string) string {
 	if !litigation(m) {
 		return ""
 	}
-	w := words(about)
+	w := prose.Words(about)
 	for _, r := range taskRules {
-		if has(w, r.words...) {
+		if prose.Has(w, r.words...) {
 			return r.code
 		}
 	}

@@ -1,68 +1,25 @@
-package draft
+// Package prose is what drafting knows of words: how to take text apart, and how
+// legal titles are written small. It must not know what the words are about.
+package prose
 
 import (
 	"strings"
 	"unicode"
 )
 
-// words splits text into lower-case runs of letters and digits.
-func words(text string) []string {
+// Words splits text into lower-case runs of letters and digits.
+func Words(text string) []string {
 	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	})
 }
 
-// phrases finds known runs of words in text.
-type phrases struct {
-	byFirst map[string][]phrase
-}
-
-type phrase struct {
-	words  []string
-	weight float64
-	kind   string
-	matter int // position in the index's matters
-}
-
-func (ps *phrases) add(p phrase) {
-	if len(p.words) == 0 {
-		return
-	}
-	if ps.byFirst == nil {
-		ps.byFirst = map[string][]phrase{}
-	}
-	ps.byFirst[p.words[0]] = append(ps.byFirst[p.words[0]], p)
-}
-
-// in calls found for every known phrase that occurs in text.
-func (ps *phrases) in(text []string, found func(phrase)) {
-	for i, w := range text {
-		for _, p := range ps.byFirst[w] {
-			if startsWith(text[i:], p.words) {
-				found(p)
-			}
-		}
-	}
-}
-
-func startsWith(text, run []string) bool {
-	if len(text) < len(run) {
-		return false
-	}
-	for i, w := range run {
-		if text[i] != w {
-			return false
-		}
-	}
-	return true
-}
-
-// has reports whether any of the runs of words occurs in text.
-func has(text []string, runs ...string) bool {
+// Has reports whether any of the runs of words occurs in text.
+func Has(text []string, runs ...string) bool {
 	for _, run := range runs {
 		r := strings.Fields(run)
 		for i := range text {
-			if startsWith(text[i:], r) {
+			if StartsWith(text[i:], r) {
 				return true
 			}
 		}
@@ -70,10 +27,10 @@ func has(text []string, runs ...string) bool {
 	return false
 }
 
-// decapitalize lowers the first letter of s unless its first word looks like a
+// Decapitalize lowers the first letter of s unless its first word looks like a
 // name or an abbreviation: it has another capital or a digit, or what follows
 // is capitalized too.
-func decapitalize(s string) string {
+func Decapitalize(s string) string {
 	first, rest, _ := strings.Cut(s, " ")
 	r := []rune(first)
 	if len(r) == 0 || !unicode.IsUpper(r[0]) {
@@ -84,7 +41,7 @@ func decapitalize(s string) string {
 			return s
 		}
 	}
-	if !common[strings.ToLower(first)] {
+	if !Common[strings.ToLower(first)] {
 		if next := []rune(rest); len(next) > 0 && unicode.IsUpper(next[0]) {
 			return s
 		}
@@ -93,8 +50,8 @@ func decapitalize(s string) string {
 	return strings.TrimSpace(string(r) + " " + rest)
 }
 
-// capitalize raises the first letter of s.
-func capitalize(s string) string {
+// Capitalize raises the first letter of s.
+func Capitalize(s string) string {
 	r := []rune(s)
 	if len(r) == 0 {
 		return s
@@ -103,8 +60,8 @@ func capitalize(s string) string {
 	return string(r)
 }
 
-// list joins words as prose does: "a", "a and b", "a, b and c".
-func list(words []string) string {
+// List joins words as prose does: "a", "a and b", "a, b and c".
+func List(words []string) string {
 	switch n := len(words); n {
 	case 0:
 		return ""
@@ -115,9 +72,9 @@ func list(words []string) string {
 	}
 }
 
-// common are words of legal titles that are not names, so that "Motion To
+// Common are words of legal titles that are not names, so that "Motion To
 // Compel" may be written small.
-var common = set(`a access account action addendum affidavit against agenda agreement amended and
+var Common = Set(`a access account action addendum affidavit against agenda agreement amended and
 answer answers appeal appraisal arbitration assignment at authority bill brief budget by calendar call case chart checklist
 chronology claim client closing comments complaint compel conference conferral conflict conflicts contract correspondence cost counsel court cover
 cross damages date dates deadline decision declaration default demand deposition designation direct
@@ -132,10 +89,39 @@ retainer review revised rule ruling schedule scheduling scope second separation 
 status stipulation strategy subpoena summary supplemental supply tenant term termination terms third time timeline to
 transcript trial trust update updated vendor venue verification voir waiver will with witness work written`)
 
-func set(text string) map[string]bool {
+// Set returns the words of text as a set.
+func Set(text string) map[string]bool {
 	m := map[string]bool{}
 	for _, w := range strings.Fields(text) {
 		m[w] = true
 	}
 	return m
+}
+
+// StartsWith reports whether text begins with run.
+func StartsWith(text, run []string) bool {
+	if len(text) < len(run) {
+		return false
+	}
+	for i, w := range run {
+		if text[i] != w {
+			return false
+		}
+	}
+	return true
+}
+
+// Slashed returns a path with forward slashes, whatever system wrote it.
+func Slashed(p string) string { return strings.Trim(strings.ReplaceAll(p, `\`, "/"), "/ ") }
+
+// Telling reports whether a matter's number says something when it is met in
+// text: "12" is met everywhere, "2024-0113" is not.
+func Telling(number string) bool {
+	digits := 0
+	for _, r := range number {
+		if r >= '0' && r <= '9' {
+			digits++
+		}
+	}
+	return digits >= 4 || (digits >= 1 && len(number) >= 5)
 }

@@ -1,4 +1,4 @@
-package draft
+package narrate
 
 import (
 	"cmp"
@@ -9,27 +9,28 @@ import (
 	"unicode"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/prose"
 )
 
 // document narrates a day's work on one document and its versions. Saves show
 // drafting and revising, a lock without a save shows reading.
-func document(g group) (line, string, string) {
+func document(seen []billing.Observation) (line, string, string) {
 	var edits, reviews, exports []billing.ObservationID
 	var saves int64
 	name := ""
-	for _, p := range g.pieces {
-		switch p.obs.Kind {
+	for _, o := range seen {
+		switch o.Kind {
 		case billing.KindEdit:
-			edits = append(edits, p.obs.ID)
-			saves += max(p.obs.Saves, 1)
-			name = string(cmp.Or(p.obs.Subject, billing.Privileged(path.Base(slashed(string(p.obs.Path))))))
+			edits = append(edits, o.ID)
+			saves += max(o.Saves, 1)
+			name = string(cmp.Or(o.Subject, billing.Privileged(path.Base(prose.Slashed(string(o.Path))))))
 		case billing.KindReview:
-			reviews = append(reviews, p.obs.ID)
+			reviews = append(reviews, o.ID)
 		default:
-			exports = append(exports, p.obs.ID)
+			exports = append(exports, o.ID)
 		}
 		if name == "" {
-			name = string(p.obs.Subject)
+			name = string(o.Subject)
 		}
 	}
 	named := slices.Concat(edits, reviews, exports)
@@ -38,7 +39,7 @@ func document(g group) (line, string, string) {
 	switch {
 	case saves > 1:
 		l.add("draft and revise ", edits...)
-	case saves == 1 && !appeared(g):
+	case saves == 1 && !appeared(seen):
 		l.add("revise ", edits...)
 	case saves == 1:
 		l.add("save ", edits...) // all that is known of a PDF that was written once
@@ -57,11 +58,11 @@ func document(g group) (line, string, string) {
 	return l, activity, title
 }
 
-// appeared reports whether g is only about a PDF that was there at some moment:
+// appeared reports whether what was seen is only about a PDF that was there at some moment:
 // it came from a scanner or another program, and nobody was seen to edit it.
-func appeared(g group) bool {
-	return !slices.ContainsFunc(g.pieces, func(p piece) bool {
-		return !p.obs.Span.Empty() || !strings.EqualFold(path.Ext(slashed(string(p.obs.Path))), ".pdf")
+func appeared(seen []billing.Observation) bool {
+	return !slices.ContainsFunc(seen, func(o billing.Observation) bool {
+		return !o.Span.Empty() || !strings.EqualFold(path.Ext(prose.Slashed(string(o.Path))), ".pdf")
 	})
 }
 
@@ -127,7 +128,7 @@ func smallTitle(s string) string {
 	ws := strings.Split(s, " ")
 	for i, w := range ws {
 		r := []rune(w)
-		if len(r) > 1 && unicode.IsUpper(r[0]) && !slices.ContainsFunc(r[1:], unicode.IsUpper) && common[strings.ToLower(w)] {
+		if len(r) > 1 && unicode.IsUpper(r[0]) && !slices.ContainsFunc(r[1:], unicode.IsUpper) && prose.Common[strings.ToLower(w)] {
 			ws[i] = strings.ToLower(w)
 		}
 	}

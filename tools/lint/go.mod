@@ -1,6 +1,6 @@
 // Programs that work on the source. They are apart from the product's own
 // module so that what they need never reaches it.
-module github.com/tenths/tenths/tools
+module github.com/tenths/tenths/tools/lint
 
 go 1.26.0
 

@@ -1,10 +1,11 @@
-package draft
+package narrate
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/prose"
 )
 
 // conversation is one thread's messages of the day, within one draft.
@@ -18,11 +19,11 @@ type conversation struct {
 
 // mail narrates correspondence: for each thread what was done with it and with
 // whom; threads that differ only in their subject share a clause.
-func (n narrator) mail(g group, m billing.Matter) (line, string, string) {
+func (n Narrator) mail(seen []billing.Observation, m billing.Matter) (line, string, string) {
 	var l line
 	var everyone []counterpart
 	var about []string
-	clauses := mergeAlike(n.conversations(g, m))
+	clauses := mergeAlike(n.conversations(seen, m))
 	for i, c := range clauses {
 		if i > 0 {
 			l.add("; ")
@@ -34,10 +35,10 @@ func (n narrator) mail(g group, m billing.Matter) (line, string, string) {
 	return l, activityWith(everyone), strings.Join(about, " ")
 }
 
-func (n narrator) conversations(g group, m billing.Matter) []conversation {
+func (n Narrator) conversations(seen []billing.Observation, m billing.Matter) []conversation {
 	var out []conversation
 	at := map[string]int{}
-	for _, o := range byTime(g.pieces) {
+	for _, o := range byTime(seen) {
 		key := o.Thread
 		if key == "" {
 			key = string(o.ID)
@@ -63,13 +64,10 @@ func (n narrator) conversations(g group, m billing.Matter) []conversation {
 	return out
 }
 
-// byTime returns the observations of pieces in the order in which they happened,
-// wherever the time for them was found.
-func byTime(pieces []piece) []billing.Observation {
-	out := make([]billing.Observation, len(pieces))
-	for i, p := range pieces {
-		out[i] = p.obs
-	}
+// byTime returns the observations in the order in which they happened, wherever
+// the time for them was found.
+func byTime(seen []billing.Observation) []billing.Observation {
+	out := slices.Clone(seen)
 	slices.SortStableFunc(out, func(a, b billing.Observation) int { return a.Span.Start.Compare(b.Span.Start) })
 	return out
 }
@@ -152,6 +150,6 @@ func (c conversation) narrate(l *line) {
 	}
 	if len(c.topics) > 0 {
 		l.add(" regarding ")
-		l.add(list(c.topics), c.all...)
+		l.add(prose.List(c.topics), c.all...)
 	}
 }
