@@ -234,7 +234,7 @@ func (d *dayRecord) reckon(policy draft.Policy) draft.Sum {
 		owned = append(owned, o)
 	}
 	owned = append(owned, draft.Owned{Spans: d.proposal.Private, Class: draft.Private})
-	return draft.Reckon(owned, policy)
+	return draft.Reckon(owned, d.proposal.Seen, policy)
 }
 
 // class says to which part of the sum an entry's time belongs. What was

@@ -311,7 +311,7 @@ func TestTheDayAddsUp(t *testing.T) {
 		for i, d := range got.Drafts {
 			owned = append(owned, draft.Owned{Spans: d.Spans, Class: draft.Class(i % 4)})
 		}
-		sum := draft.Reckon(owned, in.Policy)
+		sum := draft.Reckon(owned, got.Seen, in.Policy)
 		if sum.DoubleBooked != 0 {
 			t.Fatalf("%d s double-booked", sum.DoubleBooked)
 		}
@@ -326,4 +326,38 @@ func TestTheDayAddsUp(t *testing.T) {
 			t.Fatalf("%d s observed in a day of %d s", sum.Observed, in.Day.Span(in.Zone).Seconds())
 		}
 	})
+}
+
+// Mail that came in says nothing about where the person was: the time between
+// two messages is no gap that they have to explain.
+func TestOnlyThePersonLeavesGaps(t *testing.T) {
+	day, _ := billing.ParseDay("2026-11-19")
+	at := func(hour, minute int) time.Time {
+		return day.Span(time.UTC).Start.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute)
+	}
+	in := draft.Input{Day: day, Zone: time.UTC, Matters: matters, Timekeeper: me, Policy: draft.DefaultPolicy}
+	for i := range 20 {
+		in.Observations = append(in.Observations, billing.Observation{
+			ID: billing.ObservationID(fmt.Sprintf("r%02d", i)), Kind: billing.KindMailReceived, Words: 200,
+			Span: billing.Span{Start: at(8, 30*i), End: at(8, 30*i)}, Subject: "2024-0113 discovery"})
+	}
+	reckon := func() draft.Sum {
+		got := draft.Propose(in)
+		var owned []draft.Owned
+		for _, d := range got.Drafts {
+			owned = append(owned, draft.Owned{Spans: d.Spans})
+		}
+		return draft.Reckon(owned, got.Seen, in.Policy)
+	}
+	if sum := reckon(); len(sum.Gaps) != 0 || sum.Billable == 0 {
+		t.Errorf("with nothing but mail received %v is unexplained, of %d s observed", sum.Gaps, sum.Observed)
+	}
+	for i, hour := range []int{9, 10} {
+		in.Observations = append(in.Observations, billing.Observation{
+			ID: billing.ObservationID(fmt.Sprintf("m%d", i)), Kind: billing.KindMeeting,
+			Span: billing.Span{Start: at(hour, 0), End: at(hour, 15)}, Subject: "2024-0113 call"})
+	}
+	if sum := reckon(); sum.Unexplained == 0 || sum.Unexplained >= 45*60 {
+		t.Errorf("between two calls %d s are unexplained, want 45 min less the reading done in them", sum.Unexplained)
+	}
 }

@@ -12,6 +12,7 @@ import (
 // about one draft moves no other.
 type presence struct {
 	work    billing.Span           // from the first to the last sign of the person
+	signs   []billing.Span         // when the person was seen; disjoint, by start
 	replies map[string][]time.Time // by conversation, when the writing of each message sent began
 }
 
@@ -27,6 +28,7 @@ func presenceOf(in Input, day billing.Span) presence {
 		for _, s := range spans {
 			p.add(s)
 		}
+		p.signs = append(p.signs, spans...)
 		if o.Kind == billing.KindMailSent && o.Thread != "" && len(spans) > 0 {
 			p.replies[o.Thread] = append(p.replies[o.Thread], spans[0].Start)
 		}
@@ -34,6 +36,7 @@ func presenceOf(in Input, day billing.Span) presence {
 	for _, starts := range p.replies {
 		slices.SortFunc(starts, time.Time.Compare)
 	}
+	p.signs = billing.Union(p.signs)
 	return p
 }
 

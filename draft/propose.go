@@ -58,13 +58,17 @@ type Proposal struct {
 	Drafts []billing.Entry
 	// Private are the seconds that belong to the timekeeper alone.
 	Private []billing.Span
+	// Seen is when the person was seen, at work or in private: all that was
+	// observed but for what came in by itself, decided on or not.
+	Seen []billing.Span
 }
 
 // Propose drafts the day.
 func Propose(in Input) Proposal {
 	day := in.Day.Span(in.Zone)
 	spoken := spokenFor(in.Held)
-	pieces := own(eligible(in, day, spoken), day, presenceOf(in, day), spoken, taken(in.Held), in.Policy)
+	at := presenceOf(in, day)
+	pieces := own(eligible(in, day, spoken), day, at, spoken, taken(in.Held), in.Policy)
 
 	var out Proposal
 	var work []piece
@@ -79,6 +83,7 @@ func Propose(in Input) Proposal {
 		}
 	}
 	out.Private = billing.Union(out.Private)
+	out.Seen = billing.Union(append(out.Private, at.signs...))
 
 	matters := make(map[billing.MatterID]billing.Matter, len(in.Matters))
 	for _, m := range in.Matters {

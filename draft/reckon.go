@@ -32,19 +32,19 @@ type Sum struct {
 	Private      int64
 	Unexplained  int64
 	DoubleBooked int64          // seconds with more than one owner; none unless something is broken
-	Gaps         []billing.Span // stretches that nobody owns, between others
+	Gaps         []billing.Span // stretches that nobody owns, between signs of the person
 }
 
 // Reckon adds up a day. Stretches without an owner count as unexplained when
-// they lie between owned ones and are shorter than the policy's Away; before
-// the first, after the last and in longer breaks nobody was observed.
-func Reckon(owned []Owned, policy Policy) Sum {
+// they lie between two times at which the person was seen that are less than the
+// policy's Away apart; before the first, after the last and in longer breaks
+// nobody was observed, whatever mail came in.
+func Reckon(owned []Owned, seen []billing.Span, policy Policy) Sum {
 	var sum Sum
 	var all []billing.Span
-	seen := []billing.Span{}
 	for _, o := range owned {
 		for _, s := range o.Spans {
-			free := billing.TotalSeconds(billing.Subtract(s, seen))
+			free := billing.TotalSeconds(billing.Subtract(s, all))
 			sum.DoubleBooked += s.Seconds() - free
 			switch o.Class {
 			case Billable:
@@ -56,18 +56,16 @@ func Reckon(owned []Owned, policy Policy) Sum {
 			case Unassigned:
 				sum.Unexplained += free
 			}
-			all = append(all, s)
-			seen = billing.Union(append(seen, s))
+			all = billing.Union(append(all, s))
 		}
 	}
-	all = billing.Union(all)
-	for i := 1; i < len(all); i++ {
-		gap := billing.Span{Start: all[i-1].End, End: all[i].Start}
-		if gap.End.Sub(gap.Start) < policy.Away {
-			sum.Gaps = append(sum.Gaps, gap)
-			sum.Unexplained += gap.Seconds()
+	for i := 1; i < len(seen); i++ {
+		between := billing.Span{Start: seen[i-1].End, End: seen[i].Start}
+		if between.End.Sub(between.Start) < policy.Away {
+			sum.Gaps = append(sum.Gaps, billing.Subtract(between, all)...)
 		}
 	}
+	sum.Unexplained += billing.TotalSeconds(sum.Gaps)
 	sum.Observed = sum.Billable + sum.NonBillable + sum.Private + sum.Unexplained
 	return sum
 }

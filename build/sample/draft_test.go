@@ -49,7 +49,7 @@ func propose(t *testing.T, p *Practice, d billing.Day) ([]billing.Entry, draft.S
 		}
 		owned = append(owned, draft.Owned{Spans: e.Spans, Class: class})
 	}
-	return proposal.Drafts, draft.Reckon(owned, draft.DefaultPolicy)
+	return proposal.Drafts, draft.Reckon(owned, proposal.Seen, draft.DefaultPolicy)
 }
 
 // TestDayAddsUp drafts the day to look at and holds it to what the pictures of
