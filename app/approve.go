@@ -108,22 +108,24 @@ func audited(e billing.Entry, m billing.Matter) frozen {
 }
 
 // approvable returns the drafts to approve, and how many of the day's stay
-// behind. Entries asked for by id must be there and lack nothing; those that
+// behind: those that lack something, and meetings in doubt, unless asked for. Entries asked for by id must be there and lack nothing; those that
 // are approved already are passed over.
 func (r Review) approvable(ctx context.Context, tx *store.Tx, day billing.Day, ids []billing.EntryID) (list []billing.Entry, left int, err error) {
-	entries, err := tx.EntriesOn(ctx, day)
+	d, err := r.load(ctx, tx, day)
 	if err != nil {
 		return nil, 0, err
 	}
+	doubts := d.doubts(r.Policy)
 	found := map[billing.EntryID]bool{}
-	for _, e := range entries {
+	for _, e := range d.entries {
+		_, doubt := doubts[e.ID]
 		asked := slices.Contains(ids, e.ID)
 		found[e.ID] = true
 		switch {
 		case e.State == billing.StateDiscarded && asked:
 			return nil, 0, &billing.Error{Kind: billing.Conflict, Msg: string(e.ID) + " was discarded; restore it first"}
 		case e.State != billing.StateDrafted:
-		case len(ids) > 0 && !asked:
+		case len(ids) > 0 && !asked, doubt && !asked:
 			left++
 		case e.Missing() == "":
 			list = append(list, e)

@@ -162,10 +162,19 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		Matters: openMatters(out, d.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
 	}
 	var ready []billing.Entry
+	doubts := d.doubts(r.Policy)
 	for _, e := range d.entries {
+		o, doubt := doubts[e.ID]
 		switch {
 		case e.State != billing.StateDrafted:
 			v.Done = append(v.Done, out.entry(e))
+		case doubt:
+			needs := out.entry(e)
+			needs.Overlap = out.overlap(d, o.Overlap)
+			if needs.Needs == "" {
+				needs.Needs = o.needs
+			}
+			v.Needs = append(v.Needs, needs)
 		case e.Missing() != "":
 			v.Needs = append(v.Needs, out.entry(e))
 		default:

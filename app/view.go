@@ -110,11 +110,33 @@ type DraftView struct {
 	Accepted      bool            `json:"accepted"`
 	Edited        bool            `json:"edited"`
 	Needs         string          `json:"needs,omitempty"` // what it wants of a person, "" when ready
+	Overlap       *OverlapView    `json:"overlap,omitempty"` // other work within a meeting, this draft being either, until a person says which reading holds
 	Rate          string          `json:"rate"`            // "$350.00", "" when unknown
 	Amount        string          `json:"amount"`
 	Posting       string          `json:"posting,omitempty"`   // waiting, sending, unknown, posted, needs_you
 	RemoteID      string          `json:"remote_id,omitempty"` // in the practice management system
 	Message       string          `json:"message,omitempty"`   // why posting needs a person
+}
+
+// OverlapView is other work that was seen within a meeting, and what the two
+// readings of that time come to.
+type OverlapView struct {
+	Meeting         string       `json:"meeting"` // the meeting's draft
+	Narrative       string       `json:"narrative"`
+	Seconds         int64        `json:"seconds"`          // of other work within the meeting
+	WorkedMinutes   int64        `json:"worked_minutes"`   // the meeting bills, when the work took its time
+	AttendedMinutes int64        `json:"attended_minutes"` // the meeting bills, when the person attended all of it
+	Work            []WithinView `json:"work"`
+}
+
+// WithinView is a draft whose work was within a meeting.
+type WithinView struct {
+	Draft           string `json:"draft"`
+	Matter          string `json:"matter"` // number
+	Narrative       string `json:"narrative"`
+	Seconds         int64  `json:"seconds"` // within the meeting
+	WorkedMinutes   int64  `json:"worked_minutes"`
+	AttendedMinutes int64  `json:"attended_minutes"` // 0: nothing would be left of it
 }
 
 // SpanView is a half-open stretch of time.

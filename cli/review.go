@@ -54,7 +54,11 @@ func printDay(w io.Writer, v app.DayView) {
 		fmt.Fprintf(tw, "\nNeeds you\n")
 		for _, x := range v.Needs {
 			fmt.Fprintf(tw, "  %s\t%s\t%s\t(%s)\t%s\n", short(x), hours(x), x.Narrative, x.Needs, between(x))
+			printReadings(tw, x)
 			for _, c := range x.Candidates {
+				if x.Matter != "" {
+					break
+				}
 				fmt.Fprintf(tw, "  \t\t  perhaps %s %s: %s\t\t\n", c.Matter, c.Name, strings.Join(c.Reasons, "; "))
 			}
 		}
@@ -72,6 +76,23 @@ func printDay(w io.Writer, v app.DayView) {
 		}
 	}
 	_ = tw.Flush()
+}
+
+// printReadings says what the other reading of a meeting comes to.
+func printReadings(w io.Writer, d app.DraftView) {
+	if d.Overlap == nil || d.Overlap.Meeting != d.ID {
+		return
+	}
+	then := make([]string, len(d.Overlap.Work))
+	for i, x := range d.Overlap.Work {
+		left := "nothing"
+		if x.AttendedMinutes > 0 {
+			left = billing.FormatTenths(x.AttendedMinutes)
+		}
+		then[i] = fmt.Sprintf("%s: %s instead of %s", x.Narrative, left, billing.FormatTenths(x.WorkedMinutes))
+	}
+	fmt.Fprintf(w, "  \t\t  or all of the meeting, %s; then: %s (tenths entry attend %s; as it stands: accept)\t\t\n",
+		billing.FormatTenths(d.Overlap.AttendedMinutes), strings.Join(then, "; "), short(d))
 }
 
 func sumLine(s app.SummaryView) string {
@@ -137,7 +158,7 @@ func doneAs(d app.DraftView) string {
 }
 
 func (r *root) entry() *cobra.Command {
-	return r.group("entry", "Change a draft", r.entryEdit(), r.entryDiscard(), r.entryUndo())
+	return r.group("entry", "Change a draft", r.entryEdit(), r.entryAccept(), r.entryAttend(), r.entrySplit(), r.entryMerge(), r.entryDiscard(), r.entryUndo())
 }
 
 func (r *root) entryEdit() *cobra.Command {
@@ -178,16 +199,7 @@ func (r *root) entryEdit() *cobra.Command {
 func (r *root) entryDiscard() *cobra.Command {
 	return &cobra.Command{
 		Use: "discard ID", Short: "Set a draft aside: it is not billed and does not come back", Args: args(1, 1, "ID"),
-		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
-			id, err := app.Review{Practice: p}.Find(ctx, args[0])
-			if err != nil {
-				return err
-			}
-			if err := (app.Review{Practice: p}).Discard(ctx, id); err != nil {
-				return err
-			}
-			return r.printEntry(ctx, p, id)
-		}),
+		RunE: r.entryDo(app.Review.Discard),
 	}
 }
 

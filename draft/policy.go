@@ -34,6 +34,10 @@ type Policy struct {
 	// of its own; smaller ones on a matter share one.
 	Alone time.Duration `json:"alone"`
 
+	// Inside is the least measured work within a meeting that makes it doubtful
+	// whether the meeting was attended.
+	Inside time.Duration `json:"inside"`
+
 	// Away is the length from which a stretch without any observation is time
 	// away from work rather than unexplained time.
 	Away time.Duration `json:"away"`
@@ -53,6 +57,7 @@ var DefaultPolicy = Policy{
 	SaveReach:  15 * time.Minute,
 	MostReview: 30 * time.Minute,
 	Alone:      6 * time.Minute,
+	Inside:     6 * time.Minute,
 	Away:       90 * time.Minute,
 }
 

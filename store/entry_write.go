@@ -82,6 +82,21 @@ func (tx *Tx) DeleteDraft(ctx context.Context, id billing.EntryID) error {
 	return tx.remove(ctx, id)
 }
 
+// RemoveDraft removes a draft whatever a person did to it, as when another took
+// over its time and evidence; what is approved or discarded is a Conflict.
+func (tx *Tx) RemoveDraft(ctx context.Context, id billing.EntryID) error {
+	stored, err := tx.standing(ctx, id)
+	switch {
+	case err != nil:
+		return err
+	case stored.state == "":
+		return noEntry()
+	case stored.state != billing.StateDrafted:
+		return conflict("the entry was discarded or approved, and stays")
+	}
+	return tx.remove(ctx, id)
+}
+
 // standing is what decides whether an entry may change; its state is "" when
 // there is none.
 type standing struct {

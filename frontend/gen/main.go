@@ -157,7 +157,8 @@ func jsonName(literal string) (name string, optional bool, err error) {
 }
 
 // typeScript returns the TypeScript for a Go type of the page's kind: strings,
-// booleans, numbers, and structs and slices of them.
+// booleans, numbers, and structs and slices of them. A pointer is a field that
+// may be absent, which its omitempty says.
 func typeScript(e ast.Expr, known map[string]bool) (string, error) {
 	switch t := e.(type) {
 	case *ast.Ident:
@@ -174,6 +175,8 @@ func typeScript(e ast.Expr, known map[string]bool) (string, error) {
 		}
 	case *ast.SelectorExpr: // app.DayView, as the bridge spells it
 		return typeScript(t.Sel, known)
+	case *ast.StarExpr: // may be absent
+		return typeScript(t.X, known)
 	case *ast.ArrayType:
 		element, err := typeScript(t.Elt, known)
 		if err != nil || t.Len != nil {

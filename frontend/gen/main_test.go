@@ -38,7 +38,7 @@ func TestTypeScript(t *testing.T) {
 		"[]string":        "string[]",
 		"[]app.DraftView": "DraftView[]",
 		"time.Time":       "", // would become any in the page
-		"*DraftView":      "",
+		"*DraftView":      "DraftView",
 		"map[string]int":  "",
 		"uint64":          "", // not a safe integer
 		"any":             "",

@@ -137,6 +137,8 @@ export interface DraftView {
   edited: boolean
   /** what it wants of a person, "" when ready */
   needs?: string
+  /** other work within a meeting, this draft being either, until a person says which reading holds */
+  overlap?: OverlapView
   /** "$350.00", "" when unknown */
   rate: string
   amount: string
@@ -146,6 +148,33 @@ export interface DraftView {
   remote_id?: string
   /** why posting needs a person */
   message?: string
+}
+
+/** OverlapView is other work that was seen within a meeting, and what the two readings of that time come to. */
+export interface OverlapView {
+  /** the meeting's draft */
+  meeting: string
+  narrative: string
+  /** of other work within the meeting */
+  seconds: number
+  /** the meeting bills, when the work took its time */
+  worked_minutes: number
+  /** the meeting bills, when the person attended all of it */
+  attended_minutes: number
+  work: WithinView[]
+}
+
+/** WithinView is a draft whose work was within a meeting. */
+export interface WithinView {
+  draft: string
+  /** number */
+  matter: string
+  narrative: string
+  /** within the meeting */
+  seconds: number
+  worked_minutes: number
+  /** 0: nothing would be left of it */
+  attended_minutes: number
 }
 
 /** SpanView is a half-open stretch of time. */
@@ -376,6 +405,7 @@ export const listFields: readonly string[] = [
   'reasons',
   'candidates',
   'evidence',
+  'work',
   'drafts',
   'contacts',
   'keywords',

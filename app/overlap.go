@@ -1,0 +1,48 @@
+package app
+
+import (
+	"fmt"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft"
+)
+
+// doubts are the meetings of a day about which a person has to say whether they
+// attended all of them, by the drafts whose minutes depend on it: the meeting's,
+// and those of the work within it.
+type doubts map[billing.EntryID]doubt
+
+type doubt struct {
+	draft.Overlap
+	needs string // what the draft wants of a person
+}
+
+func (d *dayRecord) doubts(policy draft.Policy) doubts {
+	out := doubts{}
+	for _, o := range draft.Overlaps(d.entries, d.observations, policy) {
+		meeting := d.entries[o.Meeting]
+		out[meeting.ID] = doubt{o, fmt.Sprintf("%d minutes of other work were seen within this meeting: say which it was", (o.Seconds+30)/60)}
+		for _, w := range o.Within {
+			out[d.entries[w.Entry].ID] = doubt{o, fmt.Sprintf("%d minutes of it lie within a meeting (%s): say which it was", (w.Seconds+30)/60, string(meeting.Narrative))}
+		}
+	}
+	return out
+}
+
+// overlap shows what both readings of a meeting's time come to.
+func (out renderer) overlap(d *dayRecord, o draft.Overlap) *OverlapView {
+	changed := draft.Attend(d.entries, o)
+	v := &OverlapView{
+		Meeting: string(d.entries[o.Meeting].ID), Narrative: string(d.entries[o.Meeting].Narrative),
+		Seconds: o.Seconds, WorkedMinutes: d.entries[o.Meeting].Billed, AttendedMinutes: changed[0].Billed,
+		Work: make([]WithinView, len(o.Within)),
+	}
+	for i, w := range o.Within {
+		e := d.entries[w.Entry]
+		v.Work[i] = WithinView{
+			Draft: string(e.ID), Matter: out.matters[e.Matter].Number, Narrative: string(e.Narrative),
+			Seconds: w.Seconds, WorkedMinutes: e.Billed, AttendedMinutes: changed[i+1].Billed,
+		}
+	}
+	return v
+}
