@@ -115,7 +115,7 @@ func (r Review) approvable(ctx context.Context, tx *store.Tx, day billing.Day, i
 	if err != nil {
 		return nil, 0, err
 	}
-	doubts := d.doubts(r.Policy)
+	doubts := d.doubts()
 	found := map[billing.EntryID]bool{}
 	for _, e := range d.entries {
 		_, doubt := doubts[e.ID]

@@ -162,7 +162,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		Matters: openMatters(out, d.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
 	}
 	var ready []billing.Entry
-	doubts := d.doubts(r.Policy)
+	doubts := d.doubts()
 	for _, e := range d.entries {
 		o, doubt := doubts[e.ID]
 		switch {
@@ -182,7 +182,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		}
 	}
 	v.Ready = out.groups(d.matters, ready)
-	sum := d.reckon(r.Policy)
+	sum := d.reckon()
 	v.Summary = d.summary(sum, len(ready), len(v.Needs))
 	for _, g := range sum.Longer(leastGap) {
 		v.Gaps = append(v.Gaps, GapView{out.instant(g.Start), out.instant(g.End), g.Seconds()})
@@ -230,7 +230,7 @@ func openMatters(out renderer, matters []billing.Matter) []MatterView {
 }
 
 // reckon adds up the day: its entries by what they are, and what is private.
-func (d *dayRecord) reckon(policy draft.Policy) draft.Sum {
+func (d *dayRecord) reckon() draft.Sum {
 	span := d.day.Span(d.zone)
 	owned := make([]draft.Owned, 0, len(d.entries)+1)
 	for _, e := range d.entries {
@@ -243,7 +243,7 @@ func (d *dayRecord) reckon(policy draft.Policy) draft.Sum {
 		owned = append(owned, o)
 	}
 	owned = append(owned, draft.Owned{Spans: d.proposal.Private, Class: draft.Private})
-	return draft.Reckon(owned, d.proposal.Seen, policy)
+	return draft.Reckon(owned, d.proposal.Seen, d.policy)
 }
 
 // class says to which part of the sum an entry's time belongs. What was

@@ -109,7 +109,7 @@ func (r Review) Attend(ctx context.Context, id billing.EntryID) error {
 		if err != nil {
 			return err
 		}
-		for _, o := range draft.Overlaps(d.entries, d.observations, r.Policy) {
+		for _, o := range draft.Overlaps(d.entries, d.observations, d.policy) {
 			if d.entries[o.Meeting].ID == id {
 				return r.attend(ctx, tx, d, o)
 			}

@@ -17,9 +17,9 @@ type doubt struct {
 	needs string // what the draft wants of a person
 }
 
-func (d *dayRecord) doubts(policy draft.Policy) doubts {
+func (d *dayRecord) doubts() doubts {
 	out := doubts{}
-	for _, o := range draft.Overlaps(d.entries, d.observations, policy) {
+	for _, o := range draft.Overlaps(d.entries, d.observations, d.policy) {
 		meeting := d.entries[o.Meeting]
 		out[meeting.ID] = doubt{o, fmt.Sprintf("%d minutes of other work were seen within this meeting: say which it was", (o.Seconds+30)/60)}
 		for _, w := range o.Within {

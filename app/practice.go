@@ -11,7 +11,6 @@ import (
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/capture"
-	"github.com/tenths/tenths/draft"
 	"github.com/tenths/tenths/store"
 	pms "github.com/tenths/tenths/sync"
 )
@@ -81,8 +80,7 @@ const (
 // it.
 type Practice struct {
 	Config
-	Policy draft.Policy
-	store  *store.Store
+	store *store.Store
 }
 
 // Open opens the practice in cfg.Dir.
@@ -97,7 +95,7 @@ func Open(ctx context.Context, cfg Config) (*Practice, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Practice{Config: cfg, Policy: draft.DefaultPolicy, store: s}, nil
+	return &Practice{Config: cfg, store: s}, nil
 }
 
 // Close waits for running work and closes the store.

@@ -16,6 +16,7 @@ type dayRecord struct {
 	day          billing.Day
 	zone         *time.Location
 	timekeeper   billing.Timekeeper
+	policy       draft.Policy
 	matters      []billing.Matter
 	observations []billing.Observation
 	entries      []billing.Entry // of this work date
@@ -76,6 +77,9 @@ func (p *Practice) load(ctx context.Context, tx *store.Tx, day billing.Day) (*da
 	if d.timekeeper, err = timekeeper(ctx, tx); err != nil {
 		return nil, err
 	}
+	if d.policy, err = policy(ctx, tx); err != nil {
+		return nil, err
+	}
 	if d.zone, err = p.zone(d.timekeeper); err != nil {
 		return nil, err
 	}
@@ -103,7 +107,7 @@ func (p *Practice) load(ctx context.Context, tx *store.Tx, day billing.Day) (*da
 	}
 	d.proposal = draft.Propose(draft.Input{
 		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Matters: d.matters,
-		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Policy: p.Policy,
+		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Policy: d.policy,
 	})
 	return d, nil
 }

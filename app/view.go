@@ -109,9 +109,9 @@ type DraftView struct {
 	State         string          `json:"state"`    // drafted, approved, posted, discarded
 	Accepted      bool            `json:"accepted"`
 	Edited        bool            `json:"edited"`
-	Needs         string          `json:"needs,omitempty"` // what it wants of a person, "" when ready
+	Needs         string          `json:"needs,omitempty"`   // what it wants of a person, "" when ready
 	Overlap       *OverlapView    `json:"overlap,omitempty"` // other work within a meeting, this draft being either, until a person says which reading holds
-	Rate          string          `json:"rate"`            // "$350.00", "" when unknown
+	Rate          string          `json:"rate"`              // "$350.00", "" when unknown
 	Amount        string          `json:"amount"`
 	Posting       string          `json:"posting,omitempty"`   // waiting, sending, unknown, posted, needs_you
 	RemoteID      string          `json:"remote_id,omitempty"` // in the practice management system

@@ -80,3 +80,20 @@ func (p Policy) estimate(words, perMinute int64, least time.Duration) time.Durat
 	}
 	return min(max(time.Duration(words*60/perMinute)*time.Second, least), p.MostMail)
 }
+
+// Validate reports what is wrong with the policy, if anything.
+func (p Policy) Validate() error {
+	switch err := p.Rounding.Validate(); {
+	case err != nil:
+		return err
+	case p.Threshold < 0.5 || p.Threshold > 1:
+		return invalid("a matter is assigned from a confidence of 0.5 to 1; a guess under 0.5 would be wrong more often than right")
+	case p.ReadWords < 1 || p.WriteWords < 1:
+		return invalid("reading and writing take a number of words a minute, at least 1")
+	case min(p.LeastRead, p.LeastWrite, p.MostMail, p.SaveReach, p.MostReview, p.Alone, p.Inside, p.Away) < 0:
+		return invalid("a length of time cannot be negative")
+	case p.MostMail < max(p.LeastRead, p.LeastWrite):
+		return invalid("the most that a message takes is less than the least")
+	}
+	return nil
+}
