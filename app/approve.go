@@ -72,6 +72,9 @@ func (r Review) freeze(ctx context.Context, tx *store.Tx, e *billing.Entry) erro
 	if err := tx.PutEntry(ctx, e); err != nil {
 		return err
 	}
+	if err := judge(ctx, tx, *e); err != nil {
+		return err
+	}
 	if err := tx.Audit(ctx, "approve", e.ID, audited(*e, m)); err != nil {
 		return err
 	}

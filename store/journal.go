@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 
 	"github.com/tenths/tenths/billing"
 )
@@ -24,6 +25,14 @@ func (tx *Tx) RecordChange(ctx context.Context, what string, before []billing.En
 		return err
 	}
 	for i, e := range before {
+		if err := tx.keepProposed(ctx, e); err != nil {
+			return err
+		}
+		if e.State != "" && (i == 0 || e.WorkDate != before[i-1].WorkDate) {
+			if err := tx.decided(ctx, e.WorkDate); err != nil {
+				return err
+			}
+		}
 		var image any
 		if e.State != "" {
 			text, err := json.Marshal(e)
@@ -108,7 +117,7 @@ func (tx *Tx) restore(ctx context.Context, id billing.EntryID, before sql.NullSt
 		return nil, conflict("the entry was approved since; it cannot be undone, make a correction instead")
 	}
 	if !before.Valid {
-		return nil, tx.remove(ctx, id)
+		return nil, errors.Join(tx.remove(ctx, id), tx.dropProposed(ctx, id))
 	}
 	e := new(billing.Entry)
 	if err := json.Unmarshal([]byte(before.String), e); err != nil {
@@ -117,6 +126,11 @@ func (tx *Tx) restore(ctx context.Context, id billing.EntryID, before sql.NullSt
 	query := updateEntry
 	if stored.state == "" {
 		query = insertEntry
+	}
+	if !e.Touched {
+		if err := tx.dropProposed(ctx, id); err != nil {
+			return nil, err
+		}
 	}
 	e.Revision = max(e.Revision, stored.revision) + 1
 	return e, tx.write(ctx, e, query)
