@@ -8,8 +8,8 @@ import (
 // assign gives every piece its ranked matters and the first of them where its
 // confidence reaches the policy's threshold. All that happened speaks for the
 // work, also what was decided on.
-func assign(work []piece, in Input, matters map[billing.MatterID]billing.Matter) {
-	ranked := associate.New(in.Matters, in.Timekeeper).Rank(past(in), in.Filed, in.Policy.Threshold)
+func assign(work []piece, all []billing.Observation, in Input, matters map[billing.MatterID]billing.Matter) {
+	ranked := associate.New(in.Matters, in.Timekeeper).Rank(all, in.Filed, in.Policy.Threshold)
 	for i := range work {
 		p := &work[i]
 		p.candidates = ranked[p.obs.ID]

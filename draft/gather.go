@@ -2,7 +2,6 @@ package draft
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -19,60 +18,70 @@ type group struct {
 
 // gather puts pieces together that are one piece of work: a document's edit
 // sessions of the day, a meeting, the mail of a matter. Small conversations on
-// a matter share one draft, so that nobody bills a tenth for each message.
+// a matter share one draft, so that nobody bills a tenth for each message. The
+// groups are in the order of their first pieces.
 func gather(pieces []piece, policy Policy) []group {
-	byKey := map[string]*group{}
+	at := make(map[workKey]int, len(pieces))
+	groups := make([]group, 0, len(pieces))
 	for _, p := range pieces {
-		key := groupKey(p)
-		if byKey[key] == nil {
-			byKey[key] = &group{matter: p.matter}
+		key := keyOf(p)
+		i, ok := at[key]
+		if !ok {
+			i = len(groups)
+			at[key] = i
+			groups = append(groups, group{matter: p.matter})
 		}
-		byKey[key].pieces = append(byKey[key].pieces, p)
+		groups[i].pieces = append(groups[i].pieces, p)
 	}
-	shareSmallMail(byKey, policy.Alone)
-	out := make([]group, 0, len(byKey))
-	for _, key := range slices.Sorted(maps.Keys(byKey)) {
-		g := byKey[key]
+	groups = shareSmallMail(groups, policy.Alone)
+	for _, g := range groups {
 		slices.SortStableFunc(g.pieces, func(a, b piece) int {
 			return cmp.Or(a.start().Compare(b.start()), strings.Compare(string(a.obs.ID), string(b.obs.ID)))
 		})
-		out = append(out, *g)
 	}
-	return out
+	return groups
 }
 
-// groupKey names the work that p is part of. Without a matter, only what
-// belongs together by itself is gathered: a conversation, a document.
-func groupKey(p piece) string {
+// workKey names a piece of work: of what kind, on which matter, and which.
+type workKey struct {
+	kind   string
+	matter billing.MatterID
+	which  string
+}
+
+// keyOf names the work that p is part of. Without a matter, only what belongs
+// together by itself is gathered: a conversation, a document.
+func keyOf(p piece) workKey {
 	id := string(p.obs.ID)
 	switch {
 	case isMail(p.obs):
-		return "mail|" + string(p.matter) + "|" + cmp.Or(p.obs.Thread, id)
+		return workKey{"mail", p.matter, cmp.Or(p.obs.Thread, id)}
 	case isDocument(p.obs):
-		return "document|" + string(p.matter) + "|" + cmp.Or(p.obs.Thread, string(p.obs.Path), id)
+		return workKey{"document", p.matter, cmp.Or(p.obs.Thread, string(p.obs.Path), id)}
 	case p.obs.Kind == billing.KindTimer: // with all its segments
-		return "timer|" + string(p.matter) + "|" + cmp.Or(p.obs.Thread, id)
-	case p.obs.Kind == billing.KindMeeting:
-		return "meeting|" + string(p.matter) + "|" + id
+		return workKey{"timer", p.matter, cmp.Or(p.obs.Thread, id)}
 	}
-	return "other|" + id
+	return workKey{"other", "", id}
 }
 
 // shareSmallMail joins the conversations of a matter that took less than alone
 // each.
-func shareSmallMail(byKey map[string]*group, alone time.Duration) {
-	for _, key := range slices.Sorted(maps.Keys(byKey)) {
-		g := byKey[key]
+func shareSmallMail(groups []group, alone time.Duration) []group {
+	small := map[billing.MatterID]int{}
+	out := groups[:0]
+	for _, g := range groups {
 		if !isMail(g.pieces[0].obs) || g.matter == "" || g.seconds() >= int64(alone/time.Second) {
+			out = append(out, g)
 			continue
 		}
-		shared := "mail|" + string(g.matter)
-		if byKey[shared] == nil {
-			byKey[shared] = &group{matter: g.matter}
+		if i, ok := small[g.matter]; ok {
+			out[i].pieces = append(out[i].pieces, g.pieces...)
+			continue
 		}
-		byKey[shared].pieces = append(byKey[shared].pieces, g.pieces...)
-		delete(byKey, key)
+		small[g.matter] = len(out)
+		out = append(out, g)
 	}
+	return out
 }
 
 func (g group) seconds() int64 {
@@ -144,16 +153,16 @@ func (g group) candidates() []billing.Candidate {
 func (g group) seen() []billing.Observation {
 	out := make([]billing.Observation, len(g.pieces))
 	for i, p := range g.pieces {
-		out[i] = p.obs
+		out[i] = *p.obs
 	}
 	return out
 }
 
-func isMail(o billing.Observation) bool {
+func isMail(o *billing.Observation) bool {
 	return o.Kind == billing.KindMailSent || o.Kind == billing.KindMailReceived
 }
 
-func isDocument(o billing.Observation) bool {
+func isDocument(o *billing.Observation) bool {
 	return o.Kind == billing.KindEdit || o.Kind == billing.KindReview || o.Kind == billing.KindExport
 }
 

@@ -11,7 +11,7 @@ import (
 // piece is an observation with the seconds of the day that it owns, and later
 // the matters that it may belong to.
 type piece struct {
-	obs        billing.Observation
+	obs        *billing.Observation
 	spans      []billing.Span // disjoint, by start; none when only a moment is known
 	estimated  bool           // spans were worked out from length
 	candidates []billing.Candidate
@@ -58,26 +58,26 @@ func rank(k billing.ObservationKind) int {
 //	edit             |-----------|
 //	mail sent             |--|
 //	own       |mmmmmm|eee|ssss|ee|mmmmmmm|
-func own(observations []billing.Observation, day billing.Span, at presence, spoken map[billing.ObservationID]time.Time, taken []billing.Span, policy Policy) []piece {
+func own(observations []*billing.Observation, day billing.Span, at presence, spoken map[billing.ObservationID]time.Time, taken ledger, policy Policy) []piece {
 	pieces := make([]piece, len(observations))
 	order := make([]int, 0, len(observations))
 	for i, o := range observations {
-		pieces[i] = piece{obs: o}
+		pieces[i].obs = o
 		if rank(o.Kind) > 0 {
 			pieces[i].spans, pieces[i].estimated = claim(o, day, spoken[o.ID], policy)
 			order = append(order, i)
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		x, y := pieces[a], pieces[b]
+		x, y := &pieces[a], &pieces[b]
 		return cmp.Or(
 			cmp.Compare(rank(y.obs.Kind), rank(x.obs.Kind)),
 			cmp.Compare(x.obs.Span.Seconds(), y.obs.Span.Seconds()))
 	})
 	for _, i := range order {
-		taken = settle(&pieces[i], taken)
+		taken.settle(&pieces[i])
 	}
-	placeReading(pieces, day, at, taken, policy)
+	taken.placeReading(pieces, day, at, policy)
 	return pieces
 }
 
@@ -85,7 +85,7 @@ func own(observations []billing.Observation, day billing.Span, at presence, spok
 // claim is looked at. A message sent at the end of its writing claims the time
 // before; other moments claim nothing, since how long they took is not known. An
 // open document claims no more than its saves, or reading it, can vouch for.
-func claim(o billing.Observation, day billing.Span, after time.Time, policy Policy) (spans []billing.Span, estimated bool) {
+func claim(o *billing.Observation, day billing.Span, after time.Time, policy Policy) (spans []billing.Span, estimated bool) {
 	span := o.Span
 	length := span.End.Sub(span.Start)
 	switch {
@@ -105,22 +105,21 @@ func claim(o billing.Observation, day billing.Span, after time.Time, policy Poli
 	return []billing.Span{span}, estimated || o.Estimated
 }
 
-// settle reduces what p claims to what is free, and returns all that is taken
-// then.
-func settle(p *piece, taken []billing.Span) []billing.Span {
+// settle reduces what p claims to what is free, and enters that.
+func (l *ledger) settle(p *piece) {
 	var got []billing.Span
 	for _, s := range p.spans {
-		got = append(got, billing.Subtract(s, taken)...)
+		got = append(got, l.free(s)...)
 	}
 	p.spans = got
-	return billing.Union(append(slices.Clone(taken), got...))
+	l.take(got)
 }
 
 // placeReading gives each message that came in an estimated time to read it:
 // the last free minutes before the reply, where one was sent, else the first
 // free minutes after it arrived while the person was at work. Where there are
 // none it gets none: reading then happened within time that is counted already.
-func placeReading(pieces []piece, day billing.Span, at presence, taken []billing.Span, policy Policy) {
+func (l *ledger) placeReading(pieces []piece, day billing.Span, at presence, policy Policy) {
 	for i := range pieces {
 		p := &pieces[i]
 		if p.obs.Kind != billing.KindMailReceived || !day.Contains(p.obs.Span.Start) {
@@ -129,44 +128,10 @@ func placeReading(pieces []piece, day billing.Span, at presence, taken []billing
 		need, arrived := policy.reading(p.obs), p.obs.Span.Start
 		p.estimated = true
 		if reply, ok := at.replyTo(p.obs); ok {
-			p.spans = freeBefore(billing.Span{Start: arrived, End: reply}.Intersect(at.work), taken, need)
+			p.spans = l.freeBefore(billing.Span{Start: arrived, End: reply}.Intersect(at.work), need)
 		} else {
-			p.spans = freeAfter(arrived, at.work, day, taken, need)
+			p.spans = l.freeAfter(arrived, at.work, day, need)
 		}
-		taken = settle(p, taken)
+		l.take(p.spans)
 	}
-}
-
-// freeAfter returns the first free stretch of at most need after arrival, and
-// within the workday where the message came before its end.
-func freeAfter(arrived time.Time, atWork, day billing.Span, taken []billing.Span, need time.Duration) []billing.Span {
-	window := billing.Span{Start: arrived, End: day.End}
-	if atWork.End.After(arrived) {
-		window.End = atWork.End
-		if atWork.Start.After(arrived) {
-			window.Start = atWork.Start
-		}
-	}
-	for _, s := range billing.Subtract(window, taken) {
-		if s.End.Sub(s.Start) > need {
-			s.End = s.Start.Add(need)
-		}
-		if s.Seconds() > 0 {
-			return []billing.Span{s}
-		}
-	}
-	return nil
-}
-
-// freeBefore returns the last free stretch of window, of at most need.
-func freeBefore(window billing.Span, taken []billing.Span, need time.Duration) []billing.Span {
-	free := billing.Subtract(window, taken)
-	if len(free) == 0 {
-		return nil
-	}
-	last := free[len(free)-1]
-	if last.End.Sub(last.Start) > need {
-		last.Start = last.End.Add(-need)
-	}
-	return []billing.Span{last}
 }

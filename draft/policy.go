@@ -65,12 +65,12 @@ var DefaultPolicy = Policy{
 func (p Policy) reach(saves int64) time.Duration { return time.Duration(max(saves, 1)) * p.SaveReach }
 
 // reading estimates the time to read o.
-func (p Policy) reading(o billing.Observation) time.Duration {
+func (p Policy) reading(o *billing.Observation) time.Duration {
 	return p.estimate(o.Words, p.ReadWords, p.LeastRead)
 }
 
 // writing estimates the time to write o.
-func (p Policy) writing(o billing.Observation) time.Duration {
+func (p Policy) writing(o *billing.Observation) time.Duration {
 	return p.estimate(o.Words, p.WriteWords, p.LeastWrite)
 }
 

@@ -20,7 +20,8 @@ type presence struct {
 // them there. What is private does not: it is not work.
 func presenceOf(in Input, day billing.Span) presence {
 	p := presence{replies: map[string][]time.Time{}}
-	for _, o := range in.Observations {
+	for i := range in.Observations {
+		o := &in.Observations[i]
 		if o.Kind == billing.KindMailReceived || o.Private || !happened(o, in.Until) {
 			continue
 		}
@@ -51,7 +52,7 @@ func (p *presence) add(s billing.Span) {
 
 // replyTo returns when the writing of the first message sent in o's
 // conversation after o came in began.
-func (p presence) replyTo(o billing.Observation) (time.Time, bool) {
+func (p presence) replyTo(o *billing.Observation) (time.Time, bool) {
 	if o.Thread == "" {
 		return time.Time{}, false
 	}

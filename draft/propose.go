@@ -13,6 +13,7 @@
 package draft
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -68,7 +69,8 @@ func Propose(in Input) Proposal {
 	day := in.Day.Span(in.Zone)
 	spoken := spokenFor(in.Held)
 	at := presenceOf(in, day)
-	pieces := own(eligible(in, day, spoken), day, at, spoken, taken(in.Held), in.Policy)
+	all := past(in)
+	pieces := own(eligible(all, day, spoken), day, at, spoken, taken(in.Held), in.Policy)
 
 	var out Proposal
 	var work []piece
@@ -89,7 +91,7 @@ func Propose(in Input) Proposal {
 	for _, m := range in.Matters {
 		matters[m.ID] = m
 	}
-	assign(work, in, matters)
+	assign(work, all, in, matters)
 	n := narrate.New(in.Matters, in.Timekeeper)
 	for _, g := range gather(work, in.Policy) {
 		out.Drafts = append(out.Drafts, g.entry(in, matters, n))
@@ -99,50 +101,45 @@ func Propose(in Input) Proposal {
 	return out
 }
 
-// eligible returns the observations that may become time, in a fixed order
-// that does not depend on the order in which they were recorded.
-func eligible(in Input, day billing.Span, spoken map[billing.ObservationID]time.Time) []billing.Observation {
-	out := make([]billing.Observation, 0, len(in.Observations))
-	for _, o := range in.Observations {
+// eligible returns those of the observations that happened that may become time.
+func eligible(happened []billing.Observation, day billing.Span, spoken map[billing.ObservationID]time.Time) []*billing.Observation {
+	out := make([]*billing.Observation, 0, len(happened))
+	for i := range happened {
+		o := &happened[i]
 		until, held := spoken[o.ID]
 		switch {
-		case !happened(o, in.Until):
 		case held && (o.Span.Empty() || until.IsZero() || !o.Span.End.After(until)): // and did not go on
 		case !day.Contains(o.Span.Start) && o.Span.Intersect(day).Empty():
 		default:
 			out = append(out, o)
 		}
 	}
-	byStart(out)
 	return out
 }
 
-// past returns the observations that happened, in a fixed order.
+// past returns the observations that happened, in an order that does not depend
+// on the one in which they were recorded.
 func past(in Input) []billing.Observation {
-	out := make([]billing.Observation, 0, len(in.Observations))
-	for _, o := range in.Observations {
-		if happened(o, in.Until) {
-			out = append(out, o)
+	order := make([]int, 0, len(in.Observations))
+	for i := range in.Observations {
+		if happened(&in.Observations[i], in.Until) {
+			order = append(order, i)
 		}
 	}
-	byStart(out)
-	return out
-}
-
-// byStart puts observations into an order that does not depend on the one in
-// which they were recorded.
-func byStart(list []billing.Observation) {
-	slices.SortFunc(list, func(a, b billing.Observation) int {
-		if c := a.Span.Start.Compare(b.Span.Start); c != 0 {
-			return c
-		}
-		return strings.Compare(string(a.ID), string(b.ID))
+	slices.SortFunc(order, func(a, b int) int {
+		x, y := &in.Observations[a], &in.Observations[b]
+		return cmp.Or(x.Span.Start.Compare(y.Span.Start), strings.Compare(string(x.ID), string(y.ID)))
 	})
+	out := make([]billing.Observation, len(order))
+	for k, i := range order {
+		out[k] = in.Observations[i]
+	}
+	return out
 }
 
 // happened reports whether o may be time at all: it was not taken back or set
 // aside by its source, and it is over.
-func happened(o billing.Observation, until time.Time) bool {
+func happened(o *billing.Observation, until time.Time) bool {
 	return !o.Removed && o.Ignored == "" && (until.IsZero() || !o.Span.End.After(until))
 }
 
