@@ -30,7 +30,7 @@ func (d *dayRecord) doubts() doubts {
 }
 
 // overlap shows what both readings of a meeting's time come to.
-func (out renderer) overlap(d *dayRecord, o draft.Overlap) *OverlapView {
+func (r renderer) overlap(d *dayRecord, o draft.Overlap) *OverlapView {
 	changed := draft.Attend(d.entries, o)
 	v := &OverlapView{
 		Meeting: string(d.entries[o.Meeting].ID), Narrative: string(d.entries[o.Meeting].Narrative),
@@ -40,7 +40,7 @@ func (out renderer) overlap(d *dayRecord, o draft.Overlap) *OverlapView {
 	for i, w := range o.Within {
 		e := d.entries[w.Entry]
 		v.Work[i] = WithinView{
-			Draft: string(e.ID), Matter: out.matters[e.Matter].Number, Narrative: string(e.Narrative),
+			Draft: string(e.ID), Matter: r.matters[e.Matter].Number, Narrative: string(e.Narrative),
 			Seconds: w.Seconds, WorkedMinutes: e.Billed, AttendedMinutes: changed[i+1].Billed,
 		}
 	}
