@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft/narrate"
+	"github.com/tenths/tenths/draft/prose"
 )
 
 // group is the pieces that become one draft.
@@ -17,9 +19,9 @@ type group struct {
 }
 
 // gather puts pieces together that are one piece of work: a document's edit
-// sessions of the day, a meeting, the mail of a matter. Small conversations on
-// a matter share one draft, so that nobody bills a tenth for each message. The
-// groups are in the order of their first pieces.
+// sessions of the day, a meeting, the mail of a matter. Small work on a matter
+// shares one draft, so that nobody bills a tenth for each message or each call
+// of three minutes. The groups are in the order of their first pieces.
 func gather(pieces []piece, policy Policy) []group {
 	at := make(map[workKey]int, len(pieces))
 	groups := make([]group, 0, len(pieces))
@@ -33,7 +35,7 @@ func gather(pieces []piece, policy Policy) []group {
 		}
 		groups[i].pieces = append(groups[i].pieces, p)
 	}
-	groups = shareSmallMail(groups, policy.Alone)
+	groups = shareSmall(groups, policy.Alone)
 	for _, g := range groups {
 		slices.SortStableFunc(g.pieces, func(a, b piece) int {
 			return cmp.Or(a.start().Compare(b.start()), strings.Compare(string(a.obs.ID), string(b.obs.ID)))
@@ -64,13 +66,15 @@ func keyOf(p piece) workKey {
 	return workKey{"other", "", id}
 }
 
-// shareSmallMail joins the conversations of a matter that took less than alone
-// each.
-func shareSmallMail(groups []group, alone time.Duration) []group {
+// shareSmall joins the work on a matter that took less than alone each. What
+// took no known time at all stays by itself, since it asks for its minutes, but
+// for mail, which was read within time that is counted already.
+func shareSmall(groups []group, alone time.Duration) []group {
 	small := map[billing.MatterID]int{}
 	out := groups[:0]
 	for _, g := range groups {
-		if !isMail(g.pieces[0].obs) || g.matter == "" || g.seconds() >= int64(alone/time.Second) {
+		seconds := g.seconds()
+		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(g.pieces[0].obs) {
 			out = append(out, g)
 			continue
 		}
@@ -116,7 +120,7 @@ func (g group) entry(in Input, matters map[billing.MatterID]billing.Matter, n na
 		e.NonBillable = m.Internal
 		e.Rate = in.Timekeeper.RateFor(m)
 	}
-	n.Narrate(m, g.seen(), &e)
+	g.narrate(m, n, &e)
 	return e
 }
 
@@ -147,6 +151,77 @@ func (g group) candidates() []billing.Candidate {
 		return cmp.Compare(b.Confidence, a.Confidence)
 	})
 	return out[:min(3, len(out))]
+}
+
+// narrate says what the work of g was. Small work of several kinds is told kind
+// by kind; the codes are those of the kind that took longest.
+func (g group) narrate(m billing.Matter, n narrate.Narrator, e *billing.Entry) {
+	var longest int64
+	for i, part := range g.parts() {
+		told := billing.Entry{}
+		n.Narrate(m, part.seen(), &told)
+		if s := part.seconds(); i == 0 || s > longest {
+			longest = s
+			e.TaskCode, e.ActivityCode = told.TaskCode, told.ActivityCode
+		}
+		if i > 0 && told.Narrative != "" {
+			lead := string(told.Phrases[0].Text)
+			small := prose.Decapitalize(string(told.Narrative))
+			_, first := utf8.DecodeRuneInString(small)
+			_, was := utf8.DecodeRuneInString(lead)
+			told.Narrative = billing.Privileged(small)
+			told.Phrases[0].Text = billing.Privileged(small[:first] + lead[was:])
+		}
+		tell(e, told)
+	}
+}
+
+// tell appends what part says to e's narrative; what it says already gets the
+// part's evidence.
+func tell(e *billing.Entry, part billing.Entry) {
+	if len(part.Phrases) > 0 && len(part.Phrases) <= len(e.Phrases) {
+		for at := 0; at+len(part.Phrases) <= len(e.Phrases); at++ {
+			if says(e.Phrases[at:at+len(part.Phrases)], part.Phrases) {
+				for k, p := range part.Phrases {
+					if len(p.Evidence) > 0 {
+						e.Phrases[at+k].Evidence = append(e.Phrases[at+k].Evidence, p.Evidence...)
+					}
+				}
+				return
+			}
+		}
+	}
+	joinNarratives(e, part)
+}
+
+// says reports whether two runs of phrases have the same text, but for the case
+// of the first letter.
+func says(a, b []billing.Phrase) bool {
+	return slices.EqualFunc(a, b, func(x, y billing.Phrase) bool { return strings.EqualFold(string(x.Text), string(y.Text)) })
+}
+
+// parts takes g apart into what is told together: all mail, each document, and
+// each other piece of work.
+func (g group) parts() []group {
+	if len(g.pieces) < 2 {
+		return []group{g}
+	}
+	at := map[workKey]int{}
+	var out []group
+	for _, p := range g.pieces {
+		key := keyOf(p)
+		if key.kind == "mail" {
+			key.which = ""
+		}
+		i, ok := at[key]
+		if !ok {
+			i = len(out)
+			at[key] = i
+			out = append(out, group{matter: g.matter})
+		}
+		out[i].pieces = append(out[i].pieces, p)
+	}
+	return out
 }
 
 // seen returns the observations of g, by start.
