@@ -169,7 +169,7 @@ func (g group) narrate(m billing.Matter, n narrate.Narrator, e *billing.Entry) {
 			small := prose.Decapitalize(string(told.Narrative))
 			_, first := utf8.DecodeRuneInString(small)
 			_, was := utf8.DecodeRuneInString(lead)
-			told.Narrative = billing.Privileged(small)
+			told.Narrative = billing.Privileged(small[:first] + string(told.Narrative)[was:])
 			told.Phrases[0].Text = billing.Privileged(small[:first] + lead[was:])
 		}
 		tell(e, told)
