@@ -54,6 +54,11 @@ func (p *Practice) Examine(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	findings = append(findings, sources...)
+	timers, err := p.examineTimers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, timers...)
 	posting, err := p.examinePosting(ctx)
 	return append(findings, posting...), err
 }
@@ -127,6 +132,25 @@ func (p *Practice) examineSource(ctx context.Context, src billing.SourceConfig) 
 		f.Says += fmt.Sprintf("; %d things in it could not be read, the first: %s", len(state.Problems), state.Problems[0])
 	}
 	return f
+}
+
+// longTimer is from when on a running timer was more likely forgotten.
+const longTimer = 12 * time.Hour
+
+// examineTimers finds the timer that was left running.
+func (p *Practice) examineTimers(ctx context.Context) ([]Finding, error) {
+	list, err := Timers{p}.List(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []Finding
+	for _, t := range list {
+		if ran := time.Duration(t.Seconds) * time.Second; t.State == "running" && ran >= longTimer {
+			out = append(out, Finding{What: fmt.Sprintf("timer %d", t.ID), Says: fmt.Sprintf("it has been running for %d hours", ran/time.Hour),
+				Remedy: fmt.Sprintf("if it was forgotten, tenths timer stop %d and correct the minutes of its drafts", t.ID)})
+		}
+	}
+	return out, nil
 }
 
 func (p *Practice) examinePosting(ctx context.Context) ([]Finding, error) {

@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+)
+
+// Lesson is what a person decided about an observation.
+type Lesson struct {
+	Seq         int64
+	Observation billing.ObservationID
+	Matter      billing.MatterID // "" where the work was set aside
+}
+
+// Learner is what was learned up to a lesson, as the learner writes it; empty
+// at first.
+type Learner struct {
+	Generation int64 // differs once a lesson was taken back
+	UpTo       int64 // the last lesson in State
+	State      []byte
+}
+
+// Teach notes that a person put the observations of an entry under a matter, or
+// set them aside where that is "". What was noted for the entry before is taken
+// back, unless it is the same.
+func (tx *Tx) Teach(ctx context.Context, entry billing.EntryID, matter billing.MatterID, observations []billing.ObservationID) error {
+	known, err := collect(ctx, tx, scanLesson, `SELECT seq, observation, matter FROM lesson WHERE entry = ? ORDER BY seq`, entry)
+	if err != nil {
+		return err
+	}
+	if slices.EqualFunc(known, observations, func(l Lesson, id billing.ObservationID) bool { return l.Observation == id && l.Matter == matter }) {
+		return nil
+	}
+	if err := tx.TakeBack(ctx, entry); err != nil {
+		return err
+	}
+	for _, id := range observations {
+		if _, err := tx.exec(ctx, `INSERT INTO lesson (entry, observation, matter, at) VALUES (?,?,?,?)`, entry, id, matter, unix(tx.Now())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TakeBack removes what was noted for an entry, as when a decision is undone.
+// Lessons that the learner's state has absorbed stay in it; later ones weigh
+// more.
+func (tx *Tx) TakeBack(ctx context.Context, entry billing.EntryID) error {
+	n, err := tx.exec(ctx, `DELETE FROM lesson WHERE entry = ?`, entry)
+	if err != nil || n == 0 {
+		return err
+	}
+	_, err = tx.exec(ctx, `UPDATE learner SET generation = generation + 1`)
+	return err
+}
+
+// Lessons returns the lessons after the one given, in order.
+func (tx *Tx) Lessons(ctx context.Context, after int64) ([]Lesson, error) {
+	return collect(ctx, tx, scanLesson, `SELECT seq, observation, matter FROM lesson WHERE seq > ? ORDER BY seq`, after)
+}
+
+// LessonsBefore returns how many lessons older than the instant are not in the
+// learner's state yet, and the last of them.
+func (tx *Tx) LessonsBefore(ctx context.Context, t time.Time) (count, last int64, err error) {
+	type found struct{ count, last int64 }
+	f, _, err := one(ctx, tx, func(r row) (f found, err error) { return f, r.Scan(&f.count, &f.last) },
+		`SELECT count(*), coalesce(max(seq), 0) FROM lesson WHERE at < ? AND seq > (SELECT up_to FROM learner)`, unix(t))
+	return f.count, f.last, err
+}
+
+func scanLesson(r row) (l Lesson, err error) {
+	return l, r.Scan(&l.Seq, &l.Observation, &l.Matter)
+}
+
+// Generation returns a number that differs once a lesson was taken back.
+func (tx *Tx) Generation(ctx context.Context) (int64, error) {
+	n, _, err := one(ctx, tx, value[int64], `SELECT generation FROM learner`)
+	return n, err
+}
+
+// Learner returns what was learned.
+func (tx *Tx) Learner(ctx context.Context) (Learner, error) {
+	l, _, err := one(ctx, tx, func(r row) (l Learner, err error) { return l, r.Scan(&l.Generation, &l.UpTo, &l.State) },
+		`SELECT generation, up_to, state FROM learner`)
+	return l, err
+}
+
+// SetLearner keeps what was learned up to a lesson, whose observations need not
+// stay from then on.
+func (tx *Tx) SetLearner(ctx context.Context, upTo int64, state []byte) error {
+	if _, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, state); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, `DELETE FROM lesson WHERE seq <= ?`, upTo)
+	return err
+}
+
+// ForgetLessons removes everything that was learned, or with a matter the
+// lessons about it that the state has not absorbed; state is then the learner
+// without it.
+func (tx *Tx) ForgetLessons(ctx context.Context, matter billing.MatterID, upTo int64, state []byte) error {
+	query, args := `DELETE FROM lesson`, []any{}
+	if matter != "" {
+		query, args = `DELETE FROM lesson WHERE matter = ?`, []any{matter}
+	}
+	if _, err := tx.exec(ctx, query, args...); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, state)
+	return err
+}
