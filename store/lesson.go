@@ -91,7 +91,7 @@ func (tx *Tx) Learner(ctx context.Context) (Learner, error) {
 // SetLearner keeps what was learned up to a lesson, whose observations need not
 // stay from then on.
 func (tx *Tx) SetLearner(ctx context.Context, upTo int64, state []byte) error {
-	if _, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, state); err != nil {
+	if _, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, append([]byte{}, state...)); err != nil {
 		return err
 	}
 	_, err := tx.exec(ctx, `DELETE FROM lesson WHERE seq <= ?`, upTo)
@@ -109,6 +109,6 @@ func (tx *Tx) ForgetLessons(ctx context.Context, matter billing.MatterID, upTo i
 	if _, err := tx.exec(ctx, query, args...); err != nil {
 		return err
 	}
-	_, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, state)
+	_, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, append([]byte{}, state...))
 	return err
 }
