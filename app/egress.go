@@ -32,8 +32,16 @@ type Peer struct {
 func (p *Practice) Egress(ctx context.Context) ([]Peer, error) {
 	peers := []Peer{}
 	var list []billing.SourceConfig
+	renewals := map[billing.SourceID]string{}
 	err := p.store.View(ctx, func(tx *store.Tx) (err error) {
 		list, err = tx.Sources(ctx)
+		for _, src := range list {
+			var address string
+			if err == nil {
+				_, err = tx.Setting(ctx, renewalKey(src.ID), &address)
+			}
+			renewals[src.ID] = address
+		}
 		return err
 	})
 	if err != nil {
@@ -47,6 +55,9 @@ func (p *Practice) Egress(ctx context.Context) ([]Peer, error) {
 				found[0].Within = domainOf(u.Hostname())
 			}
 			peers = append(peers, found...)
+		}
+		if u, err := url.Parse(renewals[src.ID]); err == nil && u.Hostname() != "" {
+			peers = append(peers, peersOf(u, "renews the permission to read mail (OAuth)", string(src.ID))...)
 		}
 	}
 	link, err := Posting{p}.Link(ctx)

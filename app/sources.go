@@ -56,22 +56,48 @@ func (s Sources) Add(ctx context.Context, kind billing.SourceKind, where, user, 
 	if err != nil {
 		return "", err
 	}
-	if _, err := s.observe(ctx, src, password, billing.Span{}, 1); err != nil {
+	grant, renewable, err := permissionOf(src, password)
+	if err != nil {
 		return "", err
 	}
 	var vault Vault
-	if password != "" { // opened first: without it nothing may be kept
+	given := &trial{secret: password}
+	if renewable { // it may be renewed as soon as it is tried
+		if vault, err = s.vault(ctx); err != nil {
+			return "", err
+		}
+		if given, err = tryPermission(ctx, vault, grant); err != nil {
+			return "", err
+		}
+	}
+	if _, err := s.try(ctx, src, given, billing.Span{}, 1); err != nil {
+		return "", err
+	}
+	if password != "" && vault == nil { // opened first: without it nothing may be kept
 		if vault, err = s.vault(ctx); err != nil {
 			return "", err
 		}
 	}
-	if err := s.store.Update(ctx, func(tx *store.Tx) error { return tx.AddSource(ctx, &src) }); err != nil || vault == nil {
+	err = s.store.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.AddSource(ctx, &src); err != nil || src.Kind != billing.SourceIMAP {
+			return err
+		}
+		address := ""
+		if renewable {
+			address = grant.TokenURL
+		}
+		return tx.SetSetting(ctx, renewalKey(src.ID), address)
+	})
+	if err != nil || vault == nil {
 		return src.ID, err
 	}
-	if err := vault.Set(ctx, secretOf(src.ID), password); err != nil {
+	if err := vault.Set(ctx, secretOf(src.ID), given.secret); err != nil {
 		return "", errors.Join(err, s.store.Update(ctx, func(tx *store.Tx) error { return tx.RemoveSource(ctx, src.ID) }))
 	}
-	return src.ID, nil
+	if renewable {
+		err = vault.Delete(ctx, secretRenewed)
+	}
+	return src.ID, err
 }
 
 // Remove stops observing a place and forgets its password. What it observed
@@ -196,6 +222,11 @@ func (c *collector) Record(_ context.Context, observations []billing.Observation
 
 // observe runs a source once into memory; most bounds how much, 0 for all.
 func (s Sources) observe(ctx context.Context, src billing.SourceConfig, password string, within billing.Span, most int) ([]billing.Observation, error) {
+	return s.try(ctx, src, &trial{secret: password}, within, most)
+}
+
+// try does what observe does, with a secret that may be renewed meanwhile.
+func (s Sources) try(ctx context.Context, src billing.SourceConfig, given *trial, within billing.Span, most int) ([]billing.Observation, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, tryPatience, &billing.Error{Kind: billing.Unreachable,
 		Msg: "the " + string(src.Kind) + " took longer than " + tryPatience.String() + " to answer"})
 	defer cancel()
@@ -206,8 +237,11 @@ func (s Sources) observe(ctx context.Context, src billing.SourceConfig, password
 	if err != nil {
 		return nil, err
 	}
-	if password != "" {
-		cfg.Password = func(context.Context) (string, error) { return password, nil }
+	if given.secret != "" {
+		cfg.Password, cfg.Keep = given.read, nil
+		if given.keep != nil {
+			cfg.Keep = given.replace
+		}
 	}
 	source, err := s.Practice.Sources[src.Kind](cfg, within)
 	if err != nil {
@@ -248,6 +282,7 @@ func (p *Practice) captureConfig(ctx context.Context, src billing.SourceConfig) 
 			}
 			return vault.Get(ctx, secretOf(src.ID))
 		}
+		cfg.Keep = func(ctx context.Context, secret string) error { return p.keepSecret(ctx, src.ID, secret) }
 	}
 	return cfg, nil
 }

@@ -44,6 +44,11 @@ type Observation struct {
 	// Terms are keyed hashes of the most telling words of the subject and of
 	// what the author wrote, sorted, at most 256; for learning alone.
 	Terms []uint32
+	// Quoted are hashes, like Terms, of the words of the earlier messages that a
+	// message holds, without those in Terms; QuotedFrom are their authors, at
+	// most four. For learning alone.
+	Quoted     []uint32
+	QuotedFrom []Party
 
 	AllDay bool   // a calendar event without hours
 	Status string // a calendar event's: confirmed, tentative, cancelled, declined

@@ -43,6 +43,9 @@ type Config struct {
 	// Password returns the account's secret at the moment it is needed. It is
 	// nil where there is none.
 	Password func(ctx context.Context) (string, error)
+	// Keep replaces the account's secret for good, as when it was renewed. It
+	// is nil where that cannot be done.
+	Keep func(ctx context.Context, secret string) error
 	// TermKey is the store's secret under which words are hashed (see
 	// [billing.Observation]); without one no terms are kept.
 	TermKey []byte

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -99,11 +100,15 @@ func (a *account) password(in io.Reader) (string, error) {
 	return secretLine(in, "password")
 }
 
-// secretLine reads the first line of in, which must not be empty.
+// secretLine reads the first line of in, which must not be empty, or all of it
+// where that is a JSON object.
 func secretLine(in io.Reader, what string) (string, error) {
 	text, err := io.ReadAll(io.LimitReader(in, 1<<16))
-	line, _, _ := strings.Cut(string(text), "\n")
+	line, rest, _ := strings.Cut(string(text), "\n")
 	line = strings.TrimRight(line, "\r")
+	if strings.HasPrefix(line, "{") && strings.TrimSpace(rest) != "" && json.Valid(text) {
+		line = string(text)
+	}
 	if err != nil || line == "" {
 		return "", &billing.Error{Kind: billing.Invalid, Msg: "standard input holds no " + what, Err: err}
 	}
@@ -114,6 +119,9 @@ func (r *root) sourceAdd() *cobra.Command {
 	var a account
 	cmd := &cobra.Command{
 		Use: "add KIND WHERE", Short: "Observe a place", Args: args(2, 2, "calendar|caldav|imap|maildir|mbox|folder|research WHERE [--user U] [--password-stdin]"),
+		Long: "A mail account at imaps+oauth://HOST is signed in to with OAuth. --password-stdin then reads an access\n" +
+			"token, or a permission that Tenths renews by itself, as JSON: access_token, refresh_token, token_url,\n" +
+			"client_id, client_secret where there is one, and expires (such as 2026-03-02T09:00:00Z).",
 		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 			password, err := a.password(r.In)
 			if err != nil {

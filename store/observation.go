@@ -13,8 +13,8 @@ const recordBatch = 1000
 
 // insertObservation lists the columns as observationValues does.
 const insertObservation = `INSERT INTO observation (id, source, external_id, revision, latest, removed, kind, start_at, end_at,
-	zone, estimated, subject, parties, thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms)
-	VALUES (?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	zone, estimated, subject, parties, thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms, quoted, quoted_from)
+	VALUES (?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
 // Record keeps what a source observed and the cursor that follows, and returns
 // how many observations changed what counts. A revision that is stored already
@@ -112,13 +112,14 @@ func (tx *Tx) recordOne(ctx context.Context, source billing.SourceID, o *billing
 func (tx *Tx) observationValues(source billing.SourceID, id billing.ObservationID, o *billing.Observation) ([]any, error) {
 	parties, err1 := asJSON(o.With)
 	attachments, err2 := asJSON(o.Attachments)
-	if err := errors.Join(err1, err2); err != nil {
+	quotedFrom, err3 := asJSON(o.QuotedFrom)
+	if err := errors.Join(err1, err2, err3); err != nil {
 		return nil, explain(err, "the observation cannot be kept")
 	}
 	// Plain strings spare the driver its reflection.
 	return []any{string(id), string(source), o.ExternalID, o.Revision, o.Removed, string(o.Kind),
 		unix(o.Span.Start), unix(o.Span.End), o.Zone, o.Estimated, string(o.Subject), parties, o.Thread, string(o.Path),
-		o.Words, attachments, o.Saves, o.AllDay, o.Status, o.Free, o.Ignored, o.Private, unix(tx.Now()), packTerms(o.Terms)}, nil
+		o.Words, attachments, o.Saves, o.AllDay, o.Status, o.Free, o.Ignored, o.Private, unix(tx.Now()), packTerms(o.Terms), packTerms(o.Quoted), quotedFrom}, nil
 }
 
 // histories returns what is stored of the batch's external ids.
@@ -156,7 +157,7 @@ func (tx *Tx) histories(ctx context.Context, source billing.SourceID, batch []bi
 }
 
 const observationColumns = `id, source, external_id, revision, removed, kind, start_at, end_at, zone, estimated, subject, parties,
-	thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms`
+	thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms, quoted, quoted_from`
 
 // ObservationsBetween returns the latest revisions, but for those taken back,
 // that share time with the half-open span or are points within it, by start.
@@ -185,16 +186,16 @@ func (tx *Tx) Observation(ctx context.Context, ids ...billing.ObservationID) ([]
 
 func scanObservation(r row) (o billing.Observation, err error) {
 	var start, end, recorded int64
-	var parties, attachments string
-	var terms []byte
+	var parties, attachments, quotedFrom string
+	var terms, quoted []byte
 	err = r.Scan(&o.ID, &o.Source, &o.ExternalID, &o.Revision, &o.Removed, &o.Kind, &start, &end, &o.Zone, &o.Estimated,
 		&o.Subject, &parties, &o.Thread, &o.Path, &o.Words, &attachments, &o.Saves, &o.AllDay, &o.Status, &o.Free,
-		&o.Ignored, &o.Private, &recorded, &terms)
+		&o.Ignored, &o.Private, &recorded, &terms, &quoted, &quotedFrom)
 	if err != nil {
 		return o, err
 	}
 	o.Span = billing.Span{Start: instant(start), End: instant(end)}
 	o.RecordedAt = instant(recorded)
-	o.Terms = unpackTerms(terms)
-	return o, errors.Join(fromJSON(parties, &o.With), fromJSON(attachments, &o.Attachments))
+	o.Terms, o.Quoted = unpackTerms(terms), unpackTerms(quoted)
+	return o, errors.Join(fromJSON(parties, &o.With), fromJSON(attachments, &o.Attachments), fromJSON(quotedFrom, &o.QuotedFrom))
 }

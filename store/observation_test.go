@@ -43,7 +43,7 @@ func TestObservationRoundTrip(t *testing.T) {
 	want := billing.Observation{Source: NotesSource, ExternalID: "x", Revision: "r", Kind: billing.KindMailSent,
 		Span: billing.Span{Start: noon, End: noon}, Zone: "Europe/Paris", Estimated: true, Subject: "Re: lease | <b>", Thread: "t1",
 		With: []billing.Party{{Name: "Dana", Address: "dana@reed.example", Role: billing.RoleTo}}, Path: `C:\a"b`, Words: 12,
-		Attachments: []billing.Privileged{"a.pdf", "ü.docx"}, Terms: []uint32{7, 1 << 31}, Saves: 3, AllDay: true, Status: "confirmed", Free: true, Ignored: "all day", Private: true,
+		Attachments: []billing.Privileged{"a.pdf", "ü.docx"}, Terms: []uint32{7, 1 << 31}, Quoted: []uint32{9}, QuotedFrom: []billing.Party{{Name: "Sam", Address: "sam@x.example"}}, Saves: 3, AllDay: true, Status: "confirmed", Free: true, Ignored: "all day", Private: true,
 		RecordedAt: noon}
 	record(t, s, want)
 	got := between(t, s, day19)

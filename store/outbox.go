@@ -34,12 +34,13 @@ type OutboxRow struct {
 	Matter    billing.MatterID
 	Billed    int64 // minutes
 	Narrative billing.Privileged
+	Estimated bool
 	RemoteID  string    // once posted
 	PostedAt  time.Time // zero before
 }
 
 const selectOutbox = `SELECT o.entry, o.state, o.created_at, o.first_sent_at, o.last_sent_at, o.attempts, o.next_at, o.message,
-	e.work_date, coalesce(e.matter, ''), e.billed, e.narrative, coalesce(r.remote_id, ''), coalesce(r.posted_at, 0)
+	e.work_date, coalesce(e.matter, ''), e.billed, e.narrative, e.estimated, coalesce(r.remote_id, ''), coalesce(r.posted_at, 0)
 	FROM outbox o JOIN entry e ON e.id = o.entry LEFT JOIN receipt r ON r.entry = o.entry `
 
 // PutOutbox puts an approved entry on its way. One that is not approved, or is
@@ -151,7 +152,7 @@ func scanOutbox(r row) (o OutboxRow, err error) {
 	var created, first, last, next, posted int64
 	var day string
 	err = r.Scan(&o.Entry, &o.State, &created, &first, &last, &o.Attempts, &next, &o.Message,
-		&day, &o.Matter, &o.Billed, &o.Narrative, &o.RemoteID, &posted)
+		&day, &o.Matter, &o.Billed, &o.Narrative, &o.Estimated, &o.RemoteID, &posted)
 	if err != nil {
 		return o, err
 	}

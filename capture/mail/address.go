@@ -90,6 +90,9 @@ func parseAddress(s, fallback string) address {
 
 // cleanAddress returns s as a lower-case address, or "" when it is none.
 func cleanAddress(s string) string {
+	if isCleanAddress(s) {
+		return s
+	}
 	if strings.Contains(s, "=?") {
 		s = decodeText(s, "")
 	}
@@ -103,6 +106,22 @@ func cleanAddress(s string) string {
 		return ""
 	}
 	return strings.Trim(s[:at], `"`) + s[at:]
+}
+
+// isCleanAddress reports whether s is an address, and one of the usual sort, to
+// which nothing needs to be done.
+func isCleanAddress(s string) bool {
+	at := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '.', c == '-', c == '_', c == '+':
+		case c == '@' && at == 0 && i > 0 && i < len(s)-1:
+			at = i
+		default:
+			return false
+		}
+	}
+	return at > 0
 }
 
 // unquoteWords undoes quoting wherever it is in a display name.
@@ -133,8 +152,11 @@ func (h header) parties(own map[string]bool, fallback string) []billing.Party {
 		name string
 		role billing.PartyRole
 	}{{"from", billing.RoleFrom}, {"to", billing.RoleTo}, {"cc", billing.RoleCc}, {"bcc", billing.RoleCc}} {
-		for _, value := range h.all(f.name) {
-			for _, a := range parseAddresses(value, fallback) {
+		for _, hf := range h {
+			if hf.name != f.name {
+				continue
+			}
+			for _, a := range parseAddresses(hf.value, fallback) {
 				if own[a.addr] || seen[a.addr] {
 					continue
 				}

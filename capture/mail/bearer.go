@@ -110,8 +110,14 @@ var errNoOAuth = errors.New("neither OAUTHBEARER nor XOAUTH2 is offered")
 
 func tokenRefused(err error) error {
 	return &billing.Error{Kind: billing.Unauthorized,
-		Msg: "the mail server no longer accepts the sign-in for this account; sign in again with the mail provider, and allow access to mail over IMAP", Err: err}
+		Msg: "the mail server no longer accepts the sign-in for this account; sign in again with the mail provider, and allow access to mail over IMAP", Err: &staleToken{err}}
 }
+
+// staleToken is the cause where another token may do.
+type staleToken struct{ err error }
+
+func (e *staleToken) Error() string { return e.err.Error() }
+func (e *staleToken) Unwrap() error { return e.err }
 
 // passing reports whether a refusal with the code says nothing of the name and
 // password (RFC 5530).

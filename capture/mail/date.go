@@ -40,9 +40,12 @@ func (h header) sentAt(stored time.Time) (time.Time, bool) {
 
 // receivedAt returns the instant in the newest Received field that has one.
 func (h header) receivedAt() (time.Time, bool) {
-	for _, value := range h.all("received") {
-		if i := strings.LastIndexByte(value, ';'); i >= 0 {
-			if t, ok := parseDate(value[i+1:]); ok {
+	for _, f := range h {
+		if f.name != "received" {
+			continue
+		}
+		if i := strings.LastIndexByte(f.value, ';'); i >= 0 {
+			if t, ok := parseDate(f.value[i+1:]); ok {
 				return t, true
 			}
 		}

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // decodeText returns a header's text for people: encoded words decoded (RFC
@@ -110,7 +111,7 @@ func decodeBase64(b []byte) []byte {
 }
 
 func rawText(s, fallback string) string {
-	if strings.ToValidUTF8(s, "") == s {
+	if utf8.ValidString(s) {
 		return s
 	}
 	return toUTF8([]byte(s), fallback)

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -9,7 +10,6 @@ import (
 	"time"
 
 	"github.com/emersion/go-imap/v2"
-	"github.com/emersion/go-imap/v2/imapclient"
 )
 
 // detail is how much of a message is asked for.
@@ -27,43 +27,47 @@ var headerFields = []string{
 	"Content-Type", "List-Id", "Precedence", "Auto-Submitted",
 }
 
-func (d detail) options() *imap.FetchOptions {
-	o := &imap.FetchOptions{UID: true, Flags: true, InternalDate: true, RFC822Size: true}
+// items is what is asked for, as FETCH has it (RFC 9051 section 6.4.5).
+func (d detail) items() string {
+	items := "UID FLAGS INTERNALDATE RFC822.SIZE"
 	if d < withoutParts {
-		o.BodyStructure = &imap.FetchItemBodyStructure{Extended: true}
+		items += " BODYSTRUCTURE"
 	}
 	if d < withoutHeader {
-		o.BodySection = []*imap.FetchItemBodySection{{Specifier: imap.PartSpecifierHeader, HeaderFields: headerFields, Peek: true}}
+		items += " BODY.PEEK[HEADER.FIELDS (" + strings.Join(headerFields, " ") + ")]"
 	}
-	return o
+	return "(" + items + ")"
 }
 
 // fetched is a message as the server tells of it.
 type fetched struct {
 	message
+	uid    imap.UID
 	stored time.Time
 }
 
 // part is what came of asking for some of a folder's messages.
 type part struct {
-	uids    []imap.UID
-	buffers []*imapclient.FetchMessageBuffer
-	err     error // the last part has it, if any
+	uids     []imap.UID
+	messages []fetched
+	err      error // the last part has it, if any
 }
 
-// parts asks for the messages some at a time, and for the next ones while the
-// caller works on the last: so the server does not wait for us, nor we for it.
-// Meanwhile the session is not the caller's to use.
+// ahead is how many parts are asked for beside the one that is read, while the
+// caller works on the one before: neither the server nor we wait for the other.
+const ahead = 1
+
+// parts asks for the messages some at a time, oldest first, and reads the next
+// ones while the caller works on the last. Meanwhile the session is not the
+// caller's to use.
 func (v *visit) parts(ctx context.Context, box string, uids []imap.UID) iter.Seq[part] {
 	return func(yield func(part) bool) {
+		batches := slices.Collect(slices.Chunk(uids, v.source.settings.batch))
 		var last part
-		for batch := range slices.Chunk(uids, v.source.settings.batch) {
+		for i := range batches {
 			coming := make(chan part, 1)
-			go func() {
-				buffers, err := v.fetch(ctx, box, batch, everythingOf)
-				coming <- part{batch, buffers, err}
-			}()
-			more := last.uids == nil || yield(last)
+			go func() { coming <- v.part(ctx, box, batches[i:]) }()
+			more := i == 0 || yield(last)
 			last = <-coming
 			if !more {
 				return
@@ -72,31 +76,121 @@ func (v *visit) parts(ctx context.Context, box string, uids []imap.UID) iter.Seq
 				break
 			}
 		}
-		if last.uids != nil {
+		if len(batches) > 0 {
 			yield(last)
 		}
 	}
 }
 
-// fetch asks for the messages; those that are gone are left out.
-//
-// One message that the server or the client library cannot cope with makes the
-// whole answer unreadable. When a server that is well does that, the messages
-// are asked for in halves, and the one that is left with less detail: it is
-// known less of, but not lost, and keeps no other from being seen.
-func (v *visit) fetch(ctx context.Context, box string, uids []imap.UID, d detail) ([]*imapclient.FetchMessageBuffer, error) {
-	buffers, err := v.ask(uids, d)
-	if err == nil {
-		return buffers, nil
+// part returns the first of the batches, having asked for some more.
+func (v *visit) part(ctx context.Context, box string, batches [][]imap.UID) part {
+	for len(v.asked) <= ahead && len(v.asked) < len(batches) {
+		v.ask(batches[len(v.asked)], everythingOf)
 	}
-	if ctx.Err() != nil || errors.Is(err, errSilent) || d == withoutHeader {
-		return nil, unreachable(wire(err))
+	messages, err := v.hear(v.asked[0])
+	if err != nil {
+		messages, err = v.insist(ctx, box, batches[0], everythingOf, err)
 	}
-	if v.reopen(ctx, box) != nil {
+	return part{batches[0], messages, err}
+}
+
+// asking is a request for messages, and what is known of each so far.
+type asking struct {
+	*request
+	detail
+	uids     []imap.UID // in order
+	accounts []account
+	unread   bool // some answer could not be read
+}
+
+// ask sends for the messages and waits for nothing.
+func (v *visit) ask(uids []imap.UID, d detail) *asking {
+	a := &asking{detail: d, uids: uids, accounts: make([]account, len(uids))}
+	_ = v.session.within(v.session.timeout, func() error {
+		a.request = v.session.tap.fetch(imap.UIDSetNum(uids...).String(), d.items())
+		return nil // a failure is the request's end
+	})
+	v.asked = append(v.asked, a)
+	return a
+}
+
+// hear waits for what was asked and returns the messages, in order, without
+// drafts; those that are gone are left out. What cannot be read of one is asked
+// for again with less detail: it is known less of, but not lost, and keeps no
+// other from being seen.
+func (v *visit) hear(a *asking) ([]fetched, error) {
+	err := v.session.within(4*v.session.timeout, func() error { return <-a.done })
+	if err != nil {
+		return nil, err
+	}
+	v.understand()
+	v.asked = slices.DeleteFunc(v.asked, func(b *asking) bool { return a == b })
+	out, unclear := a.messages(v.source.settings.since)
+	if len(unclear) == 0 {
+		return out, nil
+	}
+	less, err := v.hear(v.ask(unclear, a.detail+1))
+	if err != nil {
+		return nil, err
+	}
+	if a.detail == everythingOf {
+		for range less {
+			v.source.problem(lessKnown)
+		}
+	}
+	out = append(out, less...)
+	slices.SortFunc(out, func(a, b fetched) int { return cmp.Compare(a.uid, b.uid) })
+	return out, nil
+}
+
+const lessKnown = "the server's account of a message could not be read; less is known of it"
+
+// understand reads what the server said so far, for all that are asking.
+func (v *visit) understand() {
+	v.session.tap.drain(&v.said)
+	for response := range v.said.each {
+		unread := v.answer.read(response) != nil
+		uid := v.answer.uid()
+		for _, a := range v.asked {
+			a.unread = a.unread || unread
+			// Without a number that was asked for it is news of flags.
+			if i, ok := slices.BinarySearch(a.uids, uid); ok && !unread && v.answer.into(&a.accounts[i]) != nil {
+				a.accounts[i] = account{told: true}
+			}
+		}
+	}
+}
+
+// messages returns what the answers were, without drafts and what the mailbox
+// got before since. unclear are the messages to ask for with less detail.
+func (a *asking) messages(since time.Time) (out []fetched, unclear []imap.UID) {
+	out = make([]fetched, 0, len(a.accounts))
+	for i := range a.accounts {
+		switch c := &a.accounts[i]; {
+		case !c.tells(a.detail) && a.detail < withoutHeader:
+			if c.told || a.unread {
+				unclear = append(unclear, a.uids[i])
+			}
+		case !c.told, c.draft, c.stored.Before(since) && !c.stored.IsZero():
+		default:
+			c.uid = a.uids[i]
+			out = append(out, c.fetched)
+		}
+	}
+	return out, unclear
+}
+
+// insist asks for the messages again, after an answer that ended badly: the
+// server refused, hung up, or went on in a way that nobody can follow. One
+// message with which it cannot cope may be the cause. Over a new session they are
+// asked for in halves, and the one that is left with less detail.
+func (v *visit) insist(ctx context.Context, box string, uids []imap.UID, d detail, err error) ([]fetched, error) {
+	v.asked = nil // it ends with the session
+	if ctx.Err() != nil || errors.Is(err, errSilent) || d == withoutHeader || v.reopen(ctx, box) != nil {
 		return nil, unreachable(wire(err))
 	}
 	if len(uids) == 1 {
-		v.source.problem("the server's account of a message could not be read; less is known of it")
+		v.source.problem(lessKnown)
 		return v.fetch(ctx, box, uids, d+1)
 	}
 	half := len(uids) / 2
@@ -108,105 +202,10 @@ func (v *visit) fetch(ctx context.Context, box string, uids []imap.UID, d detail
 	return append(first, second...), err
 }
 
-func (v *visit) ask(uids []imap.UID, d detail) (buffers []*imapclient.FetchMessageBuffer, err error) {
-	err = v.session.within(4*v.session.timeout, func() (err error) {
-		buffers, err = v.session.client.Fetch(imap.UIDSetNum(uids...), d.options()).Collect()
-		return err
-	})
-	return buffers, err
-}
-
-// understand returns the messages, in order, without drafts.
-func (v *visit) understand(buffers []*imapclient.FetchMessageBuffer) []fetched {
-	slices.SortFunc(buffers, func(a, b *imapclient.FetchMessageBuffer) int { return int(a.UID) - int(b.UID) })
-	var out []fetched
-	for _, b := range buffers {
-		if b.UID == 0 || slices.Contains(b.Flags, imap.FlagDraft) || b.InternalDate.Before(v.source.settings.since) && !b.InternalDate.IsZero() {
-			continue // news of flags, a draft, or older than asked for
-		}
-		f := fetched{stored: b.InternalDate}
-		for _, section := range b.BodySection {
-			f.header = parseHeader(section.Bytes)
-		}
-		f.size = b.RFC822Size
-		if b.BodyStructure != nil {
-			f.outline(b.BodyStructure)
-		}
-		out = append(out, f)
+func (v *visit) fetch(ctx context.Context, box string, uids []imap.UID, d detail) ([]fetched, error) {
+	out, err := v.hear(v.ask(uids, d))
+	if err != nil {
+		return v.insist(ctx, box, uids, d, err)
 	}
-	return out
-}
-
-// Octets of text that make a word, with the space after it; HTML is mostly not
-// text.
-const (
-	octetsPerWord     = 6
-	octetsPerHTMLWord = 30
-)
-
-// outline takes words, attachments and invitations from a message's structure.
-func (m *message) outline(structure imap.BodyStructure) {
-	var plain, html int64
-	visitParts(structure, &enclosing{}, func(part *imap.BodyStructureSinglePart, l leaf, in *enclosing) {
-		if l.beside(in) {
-			m.beside++
-		}
-		octets := int64(part.Size)
-		if strings.EqualFold(part.Encoding, "base64") {
-			octets = octets * 3 / 4
-		}
-		switch {
-		case l.calendar() && invites(l.kind.params["method"]):
-			m.invitation = true
-		case l.text() && l.kind.value == "text/plain":
-			plain += octets
-		case l.text():
-			html += octets
-		default:
-			if name, ok := l.attachment(); ok {
-				m.attachments = append(m.attachments, name)
-			}
-		}
-	})
-	m.words = plain / octetsPerWord
-	if plain == 0 {
-		m.words = html / octetsPerHTMLWord
-	}
-}
-
-// visitParts calls f for each part without parts of its own.
-func visitParts(structure imap.BodyStructure, in *enclosing, f func(*imap.BodyStructureSinglePart, leaf, *enclosing)) {
-	in.parts++
-	switch part := structure.(type) {
-	case *imap.BodyStructureMultiPart:
-		inside := in.enter(strings.ToLower(part.Subtype))
-		for _, child := range part.Children {
-			visitParts(child, inside, f)
-		}
-	case *imap.BodyStructureSinglePart:
-		f(part, leafOf(part, in.kind), in)
-	}
-}
-
-func leafOf(part *imap.BodyStructureSinglePart, within string) leaf {
-	l := leaf{
-		kind:    mediaType{part.MediaType(), joinContinuations(lowerKeys(part.Params))},
-		id:      part.ID,
-		related: within == "related",
-	}
-	if d := part.Disposition(); d != nil {
-		l.disposition = mediaType{strings.ToLower(d.Value), joinContinuations(lowerKeys(d.Params))}
-	}
-	if part.MessageRFC822 != nil && part.MessageRFC822.Envelope != nil {
-		l.fallback = decodeText(part.MessageRFC822.Envelope.Subject, "")
-	}
-	return l
-}
-
-func lowerKeys(params map[string]string) map[string]string {
-	out := make(map[string]string, len(params))
-	for name, value := range params {
-		out[strings.ToLower(name)] = value
-	}
-	return out
+	return out, nil
 }

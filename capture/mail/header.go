@@ -37,50 +37,67 @@ func (h header) all(name string) []string {
 // takes what it can: a line that is neither a field nor a continuation is
 // passed over, as is an mbox "From " line.
 func parseHeader(block []byte) header {
-	var h header
-	block = bytes.TrimPrefix(block, []byte("\xef\xbb\xbf"))
-	for len(block) > 0 {
-		var line []byte
-		line, block = cutLine(block)
-		if len(line) == 0 {
+	rest := string(bytes.TrimPrefix(block, []byte("\xef\xbb\xbf"))) // of which the values are parts
+	h := make(header, 0, 16)
+	var folded []string // the lines of the last field, if there are several
+	unfold := func() {
+		if len(folded) > 0 {
+			h[len(h)-1].value = strings.Join(folded, " ")
+			folded = folded[:0]
+		}
+	}
+	for rest != "" {
+		var line string
+		line, rest, _ = strings.Cut(rest, "\n")
+		if line = strings.TrimSuffix(line, "\r"); line == "" {
 			break
 		}
-		h = h.add(line)
+		if line[0] == ' ' || line[0] == '\t' {
+			if n := len(h); n > 0 {
+				if len(folded) == 0 {
+					folded = append(folded, h[n-1].value)
+				}
+				folded = append(folded, strings.TrimSpace(line))
+			}
+			continue
+		}
+		if name, ok := fieldName(line); ok {
+			unfold()
+			h = append(h, field{lowerName(name), strings.TrimSpace(line[strings.IndexByte(line, ':')+1:])})
+		}
 	}
+	unfold()
 	return h
 }
 
-// add appends the header line to h, as a field or as more of the last one.
-func (h header) add(line []byte) header {
-	if line[0] == ' ' || line[0] == '\t' {
-		if n := len(h); n > 0 {
-			h[n-1].value += " " + strings.TrimSpace(string(line))
+// usualNames are those of the fields that are asked for, in lower case.
+var usualNames = strings.Fields(strings.ToLower(strings.Join(headerFields, " ")))
+
+// lowerName returns the name of a field in lower case.
+func lowerName(name string) string {
+	for _, usual := range usualNames {
+		if len(usual) == len(name) && strings.EqualFold(usual, name) {
+			return usual
 		}
-		return h
 	}
-	name, ok := fieldName(line)
-	if !ok {
-		return h
-	}
-	value := line[bytes.IndexByte(line, ':')+1:]
-	return append(h, field{strings.ToLower(name), strings.TrimSpace(string(value))})
+	return strings.ToLower(name)
 }
 
 // fieldName returns the name of the header field that line starts, and whether
 // it starts one: printable ASCII without spaces before a colon. Spaces between
 // the two are obsolete syntax that is still met (RFC 5322 section 4.5).
-func fieldName(line []byte) (string, bool) {
-	colon := bytes.IndexByte(line, ':')
+func fieldName(line string) (string, bool) {
+	colon := strings.IndexByte(line, ':')
 	if colon < 1 {
 		return "", false
 	}
-	name := bytes.TrimRight(line[:colon], " \t")
-	for _, c := range name {
-		if c <= ' ' || c > '~' {
+	name := strings.TrimRight(line[:colon], " \t")
+	for i := range len(name) {
+		if c := name[i]; c <= ' ' || c > '~' {
 			return "", false
 		}
 	}
-	return string(name), len(name) > 0
+	return name, len(name) > 0
 }
 
 // cutLine returns the first line of b without its end (LF or CRLF), and the rest.

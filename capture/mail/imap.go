@@ -20,10 +20,11 @@ import (
 // therefore worked out from the size of the text.
 type IMAP struct {
 	*reading
-	server   server
-	user     string
-	password func(context.Context) (string, error)
-	settings settings
+	server     server
+	user       string
+	password   func(context.Context) (string, error)
+	permission *permission // in place of a password
+	settings   settings
 }
 
 // server is where an IMAP server is and how to talk to it.
@@ -58,7 +59,14 @@ func NewIMAP(cfg capture.Config, now func() time.Time, options ...Option) (*IMAP
 	if cfg.User == "" {
 		return nil, &billing.Error{Kind: billing.Invalid, Msg: "an IMAP source needs the name of the account, which is mostly the mail address"}
 	}
-	return &IMAP{newReading(cfg, now), at, cfg.User.Reveal(), cfg.Password, settingsOf(options)}, nil
+	m := &IMAP{reading: newReading(cfg, now), server: at, user: cfg.User.Reveal(), password: cfg.Password, settings: settingsOf(options)}
+	if m.settings.oauth {
+		m.permission = &permission{ask: cfg.Password, keep: cfg.Keep, now: now, timeout: m.settings.timeout}
+		if m.settings.token != nil {
+			m.permission.ask = m.settings.token
+		}
+	}
+	return m, nil
 }
 
 func parseServer(where string) (server, error) {

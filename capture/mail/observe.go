@@ -98,6 +98,8 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 	o.Ignored = ignored(m, o.Kind)
 	if o.Ignored == "" {
 		o.Terms = terms(r.termKey, o.Subject.Reveal(), m.own)
+		o.Quoted = quotedTerms(r.termKey, m.quoted, o.Terms)
+		o.QuotedFrom = quotedAuthors(m.quoted, r.own)
 	}
 	o.Thread = r.threads.join(letter{
 		id: id, references: messageIDs(strings.Join(h.all("references"), " ")), answers: messageIDs(h.get("in-reply-to")),

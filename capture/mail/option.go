@@ -51,11 +51,13 @@ func Retry(d time.Duration) Option { return func(s *settings) { s.retry = d } }
 func TLS(config *tls.Config) Option { return func(s *settings) { s.tls = config } }
 
 // OAuth has an IMAP account signed in to with an OAuth 2.0 access token, by
-// OAUTHBEARER (RFC 7628) or else XOAUTH2, in place of a password. token is
-// called for every connection and returns one that is valid then; nil stands
-// for the Password of the configuration, which then returns tokens.
-func OAuth(token func(ctx context.Context) (string, error)) Option {
-	return func(s *settings) { s.oauth, s.token = true, token }
+// OAUTHBEARER (RFC 7628) or else XOAUTH2, in place of a password. secret is
+// called for every connection and returns a token that is valid then, or a
+// [capture.Grant]; nil stands for the Password of the configuration, which then
+// returns these. A grant is renewed when it must be, if the configuration can
+// keep what comes of that.
+func OAuth(secret func(ctx context.Context) (string, error)) Option {
+	return func(s *settings) { s.oauth, s.token = true, secret }
 }
 
 func batches(n int) Option { return func(s *settings) { s.batch = n } }

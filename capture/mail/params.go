@@ -41,6 +41,13 @@ func (m mediaType) param(name string) string { return decodeText(m.params[name],
 // "filename*1", … and "filename*=utf-8”…" become "filename". Such a value
 // wins over a plain one of the same name, which is for older programs.
 func joinContinuations(params map[string]string) map[string]string {
+	plain := true
+	for name := range params {
+		plain = plain && !strings.Contains(name, "*")
+	}
+	if plain {
+		return params
+	}
 	out := make(map[string]string, len(params))
 	pieces := map[string][]piece{}
 	for name, value := range params {

@@ -28,6 +28,7 @@ type message struct {
 	invitation  bool   // it carries an iTIP request, reply or the like
 	size        int64  // bytes
 	own         string // what the author wrote, at most maxOwnText bytes; never kept
+	quoted      string // what it holds of earlier messages, likewise
 }
 
 // parseMessage reads a whole message from r. It returns an error only when
@@ -37,9 +38,9 @@ func parseMessage(r io.Reader) (message, error) {
 	h, _ := w.readHeader(nil)
 	w.msg.header = h
 	w.part(h, nil, 0, &enclosing{})
-	w.msg.words, w.msg.own = w.plain, w.ownPlain.String()
+	w.msg.words, w.msg.own, w.msg.quoted = w.plain, w.plainText.own.String(), w.plainText.quoted.String()
 	if w.plainParts == 0 {
-		w.msg.words, w.msg.own = w.html, w.ownHTML.String()
+		w.msg.words, w.msg.own, w.msg.quoted = w.html, w.htmlText.own.String(), w.htmlText.quoted.String()
 	}
 	w.msg.size = w.size
 	return w.msg, w.err
@@ -58,8 +59,11 @@ type walker struct {
 	plainParts int
 	html       int64
 
-	ownPlain, ownHTML strings.Builder
+	plainText, htmlText bodyText
 }
+
+// bodyText is the text of a message, at most maxOwnText bytes of either kind.
+type bodyText struct{ own, quoted strings.Builder }
 
 // next returns the next line with its end, or a piece of one that is too long.
 func (w *walker) next() (line []byte, whole, ok bool) {
@@ -208,20 +212,26 @@ func (w *walker) leaf(h header, kind mediaType, boundaries []string, in *enclosi
 func (w *walker) count(l leaf, body []byte) {
 	text := toUTF8(body, l.kind.params["charset"])
 	if l.kind.value == "text/html" {
-		w.html += w.read(&w.ownHTML, textOfHTML(text))
+		w.html += w.read(&w.htmlText, textOfHTML(text))
 		return
 	}
-	w.plain += w.read(&w.ownPlain, text)
+	w.plain += w.read(&w.plainText, text)
 	w.plainParts++
 }
 
-// read counts the words of a text and adds what its author wrote to own.
-func (w *walker) read(own *strings.Builder, text string) (words int64) {
-	for line := range ownLines(text) {
-		words += wordsIn(line)
-		if own.Len()+len(line) < maxOwnText {
-			own.WriteString(line)
-			own.WriteByte('\n')
+// read counts the words that the author wrote, and keeps them and what they
+// quote apart in to.
+func (w *walker) read(to *bodyText, text string) (words int64) {
+	for line, old := range lines(text) {
+		into := &to.own
+		if old {
+			into = &to.quoted
+		} else {
+			words += wordsIn(line)
+		}
+		if into.Len()+len(line) < maxOwnText {
+			into.WriteString(line)
+			into.WriteByte('\n')
 		}
 	}
 	return words

@@ -23,6 +23,7 @@ import (
 type session struct {
 	client  *imapclient.Client
 	conn    net.Conn
+	tap     *tap // what client reads from
 	timeout time.Duration
 	news    chan struct{} // told when the selected folder grew
 	release func() bool   // forgets the context
@@ -30,10 +31,26 @@ type session struct {
 
 // open connects and logs in. The session ends with ctx.
 func (m *IMAP) open(ctx context.Context) (*session, error) {
-	secret, err := m.secret(ctx)
+	secret, err := m.secret(ctx, "")
 	if err != nil {
 		return nil, err
 	}
+	s, err := m.openWith(ctx, secret)
+	if _, stale := errors.AsType[*staleToken](err); !stale {
+		return s, err
+	}
+	renewed, renewErr := m.secret(ctx, secret)
+	if renewErr != nil {
+		if errors.Is(renewErr, errOneToken) {
+			return nil, err
+		}
+		return nil, renewErr
+	}
+	return m.openWith(ctx, renewed)
+}
+
+// openWith connects and logs in with the password, or the access token.
+func (m *IMAP) openWith(ctx context.Context, secret string) (*session, error) {
 	s, err := m.connect(ctx, !m.server.implicit)
 	if e, ok := errors.AsType[*imap.Error](err); ok && m.server.loopback() && e.Type != imap.StatusResponseTypeBye {
 		s, err = m.connect(ctx, false) // this machine, and it offers no TLS
@@ -41,7 +58,7 @@ func (m *IMAP) open(ctx context.Context) (*session, error) {
 	if err != nil {
 		return nil, connectError(err)
 	}
-	if m.settings.oauth {
+	if m.permission != nil {
 		err = s.loginToken(m.server, m.user, secret)
 	} else {
 		err = s.login(m.user, secret)
@@ -53,21 +70,22 @@ func (m *IMAP) open(ctx context.Context) (*session, error) {
 	return s, nil
 }
 
-// secret returns the password, or the access token.
-func (m *IMAP) secret(ctx context.Context) (string, error) {
-	ask, missing := m.password, &billing.Error{Kind: billing.Unauthorized, Msg: "there is no password for this mail account; give it again"}
-	if m.settings.oauth {
+// secret returns the password, or an access token other than the one refused.
+func (m *IMAP) secret(ctx context.Context, refused string) (secret string, err error) {
+	missing := &billing.Error{Kind: billing.Unauthorized, Msg: "there is no password for this mail account; give it again"}
+	if m.permission != nil {
 		missing.Msg = "there is no sign-in for this mail account any more; sign in again with the mail provider"
-		if m.settings.token != nil {
-			ask = m.settings.token
-		}
 	}
-	if ask == nil {
+	switch {
+	case m.permission != nil && m.permission.ask != nil:
+		secret, err = m.permission.token(ctx, refused)
+	case m.permission == nil && m.password != nil:
+		ctx, cancel := context.WithTimeout(ctx, m.settings.timeout)
+		defer cancel()
+		secret, err = m.password(ctx)
+	default:
 		return "", missing
 	}
-	ctx, cancel := context.WithTimeout(ctx, m.settings.timeout)
-	defer cancel()
-	secret, err := ask(ctx)
 	if _, told := errors.AsType[*billing.Error](err); told {
 		return "", fmt.Errorf("read the mail account's secret: %w", err)
 	}
@@ -95,17 +113,21 @@ func (m *IMAP) connect(ctx context.Context, startTLS bool) (*session, error) {
 			if err := secured.HandshakeContext(ctx); err != nil {
 				return err
 			}
-			s.client = imapclient.New(secured, options)
+			s.tap = newTap(secured)
 		case startTLS:
-			options.TLSConfig = m.tlsConfig()
-			client, err := imapclient.NewStartTLS(conn, options)
-			if err != nil {
+			if err := askForTLS(conn); err != nil {
 				return err
 			}
-			s.client = client
+			secured := tls.Client(conn, m.tlsConfig())
+			if err := secured.HandshakeContext(ctx); err != nil {
+				return err
+			}
+			s.tap = newTap(secured)
+			s.tap.passing = []byte("* OK\r\n") // nothing said without TLS counts, but the library wants a greeting
 		default:
-			s.client = imapclient.New(conn, options)
+			s.tap = newTap(conn)
 		}
+		s.client = imapclient.New(s.tap, options)
 		return s.client.WaitGreeting()
 	})
 	if err != nil {

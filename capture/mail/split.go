@@ -105,7 +105,7 @@ func (s *splitter) separates() bool {
 		return true
 	}
 	below, _ := cutLine(rest)
-	_, ok := fieldName(below)
+	_, ok := fieldName(string(below))
 	return ok
 }
 

@@ -36,6 +36,27 @@ func terms(key []byte, subject, text string) []uint32 {
 	for _, w := range telling(text) {
 		count[w]++
 	}
+	return hashed(key, count)
+}
+
+// quotedTerms returns hashes of the most telling words of the earlier messages
+// that one holds, as [terms] does, without those that are among its own.
+func quotedTerms(key []byte, text string, own []uint32) []uint32 {
+	if len(key) == 0 || text == "" {
+		return nil
+	}
+	count := map[string]int{}
+	for _, w := range telling(text) {
+		count[w]++
+	}
+	return slices.DeleteFunc(hashed(key, count), func(t uint32) bool {
+		_, mine := slices.BinarySearch(own, t)
+		return mine
+	})
+}
+
+// hashed returns the keyed hashes of the words that count the most, sorted.
+func hashed(key []byte, count map[string]int) []uint32 {
 	words := make([]string, 0, len(count))
 	for w := range count {
 		words = append(words, w)
@@ -44,10 +65,12 @@ func terms(key []byte, subject, text string) []uint32 {
 		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(len(b), len(a)), strings.Compare(a, b))
 	})
 	var out []uint32
+	mac := hmac.New(sha256.New, key)
+	var sum [sha256.Size]byte
 	for _, w := range words[:min(len(words), maxTerms)] {
-		mac := hmac.New(sha256.New, key)
+		mac.Reset()
 		mac.Write([]byte("term\x00" + w))
-		out = append(out, binary.BigEndian.Uint32(mac.Sum(nil)))
+		out = append(out, binary.BigEndian.Uint32(mac.Sum(sum[:0])))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
@@ -67,7 +90,7 @@ func telling(s string) []string {
 			}
 			continue
 		}
-		if w = stem(w); utf8.RuneCountInString(w) >= 3 && len(w) <= maxTerm && !slices.Contains(commonWords, w) {
+		if w = stem(w); utf8.RuneCountInString(w) >= 3 && len(w) <= maxTerm && !commonWords[w] {
 			out = append(out, w)
 		}
 	}
@@ -91,9 +114,17 @@ func stem(w string) string {
 }
 
 // commonWords are in mail about anything, stemmed.
-var commonWords = strings.Fields(`the and for you your our that thi with from have has had are was were will would can could shall should may might must
+var commonWords = setOf(`the and for you your our that thi with from have has had are was were will would can could shall should may might must
 	not but all any been being they them their there here what when where which who whom how than then just about into over under out also only
 	please thank thanks regard best dear hello sincerely kind very much more most some such sent mail email message attached attachment
 	let know see get got one two new let's don it's i'm we're http https www com org net html
 	der die das und ist nicht mit von für auf ein eine einen wir sie ich den dem des zu im bitte danke grüße freundlichen
 	les des une est pas pour dans avec vous nous que qui sur par merci bonjour cordialement los las una por para con que gracia saludo`)
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		set[w] = true
+	}
+	return set
+}

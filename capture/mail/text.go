@@ -21,20 +21,34 @@ func countWords(text string) int64 {
 // the message that is answered below, not the signature.
 func ownLines(text string) iter.Seq[string] {
 	return func(yield func(string) bool) {
+		for line, old := range lines(text) {
+			if !old && !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// lines yields the trimmed lines of text, and whether they are of an earlier
+// message: quoted, or below the answer with the lines that name its author. The
+// author's own signature is neither, nor is anything below it that is not marked
+// as old.
+func lines(text string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
 		lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+		signed, below := false, false
 		for i, line := range lines {
 			trimmed := strings.TrimSpace(line)
-			switch {
-			case line == "-- " || line == "--": // RFC 3676 section 4.3
-				return
-			case strings.HasPrefix(trimmed, ">"):
-				continue
-			case startsOldMessage(trimmed, lines[i+1:]):
-				return
-			case introducesQuote(trimmed, lines[i+1:]):
+			if !below && !signed && (line == "-- " || line == "--") { // RFC 3676 section 4.3
+				signed = true
 				continue
 			}
-			if !yield(trimmed) {
+			below = below || startsOldMessage(trimmed, lines[i+1:])
+			old := below || strings.HasPrefix(trimmed, ">") || introducesQuote(trimmed, lines[i+1:])
+			if signed && !old {
+				continue
+			}
+			if !yield(trimmed, old) {
 				return
 			}
 		}
@@ -64,7 +78,7 @@ func wordsIn(s string) int64 {
 }
 
 var (
-	oldMessage = regexp.MustCompile(`(?i)^[-_*]{2,}\s*(original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht)\b|^begin forwarded message:`)
+	oldMessage = regexp.MustCompile(`(?i)^[-_*]{2,}\s*(original message|forwarded message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine|message transféré|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|forwarded by)\b|^begin forwarded message:`)
 	wrote      = regexp.MustCompile(`(?i)(\bwrote|\bschrieb\b.*|a écrit\s*|\bescribió|\bha scritto|\bescreveu|\bschreef\b.*)\s*:$`)
 	wroteStart = regexp.MustCompile(`(?i)^(on|am|le|el|il|em|op)\s.*(\d|@)`)
 	outlook    = regexp.MustCompile(`(?i)^\*?(from|von|de|da|van):\*?\s`)
@@ -74,19 +88,22 @@ var (
 // startsOldMessage reports whether the line begins a whole earlier message, as
 // Outlook and forwarding put it below the answer.
 func startsOldMessage(line string, next []string) bool {
-	if oldMessage.MatchString(line) {
+	if line == "" {
+		return false
+	}
+	if strings.IndexByte("-_*bB", line[0]) >= 0 && oldMessage.MatchString(line) {
 		return true
 	}
-	return outlook.MatchString(line) && len(next) > 0 && outlookTwo.MatchString(strings.TrimSpace(next[0]))
+	return strings.Contains(line[:min(len(line), 10)], ":") && outlook.MatchString(line) && len(next) > 0 && outlookTwo.MatchString(strings.TrimSpace(next[0]))
 }
 
 // introducesQuote reports whether the line is "On … wrote:", or the first of
 // the two lines that it is often wrapped to.
 func introducesQuote(line string, next []string) bool {
-	if wrote.MatchString(line) {
+	if strings.HasSuffix(line, ":") && wrote.MatchString(line) {
 		return quoteFollows(next)
 	}
-	return wroteStart.MatchString(line) && len(next) > 0 && wrote.MatchString(strings.TrimSpace(next[0])) && quoteFollows(next[1:])
+	return len(next) > 0 && strings.HasSuffix(strings.TrimSpace(next[0]), ":") && wroteStart.MatchString(line) && wrote.MatchString(strings.TrimSpace(next[0])) && quoteFollows(next[1:])
 }
 
 // quoteFollows reports whether the next line that is not empty is a quotation,

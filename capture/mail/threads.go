@@ -82,7 +82,8 @@ func (t *threads) join(l letter) (root string) {
 		hash = 0
 	}
 	with := t.people(l.with)
-	found, root := t.find(l, hash, with, reply)
+	id := t.hash("id", l.id)
+	found, root := t.find(l, id, hash, with, reply)
 	if l.passing || root == "" {
 		return root
 	}
@@ -90,20 +91,24 @@ func (t *threads) join(l letter) (root string) {
 		if len(t.byRoot) >= maxConversations {
 			t.shrink()
 		}
+		root = strings.Clone(root) // it is a part of the message's header, and stays
 		found = &conversation{root: root, first: l.at.Unix(), last: l.at.Unix(), headless: reply && root == l.id}
 		t.byRoot[root] = found
 	}
-	t.extend(found, l, hash, with)
+	t.extend(found, l, id, hash, with)
 	return found.root
 }
 
 // find returns the conversation that l belongs to, nil when none is known yet,
 // and its root.
-func (t *threads) find(l letter, subject uint64, with []uint32, reply bool) (*conversation, string) {
-	if c := t.byMember[t.hash("id", l.id)]; c != nil && l.id != "" {
+func (t *threads) find(l letter, id, subject uint64, with []uint32, reply bool) (*conversation, string) {
+	if c := t.byMember[id]; c != nil && l.id != "" {
 		return c, c.root // read before
 	}
-	named := slices.Concat(l.references, l.answers)
+	named := l.references
+	if len(l.answers) != 1 || !slices.Contains(named, l.answers[0]) {
+		named = slices.Concat(named, l.answers)
+	}
 	for _, id := range named {
 		if c := t.byMember[t.hash("id", id)]; c != nil {
 			return c, c.root
@@ -138,7 +143,7 @@ func (c *conversation) takes(at int64, reply bool) bool {
 }
 
 // extend takes l into c.
-func (t *threads) extend(c *conversation, l letter, subject uint64, with []uint32) {
+func (t *threads) extend(c *conversation, l letter, id, subject uint64, with []uint32) {
 	at := l.at.Unix()
 	if at < c.first {
 		c.first, c.headless = at, false
@@ -154,7 +159,7 @@ func (t *threads) extend(c *conversation, l letter, subject uint64, with []uint3
 		}
 	}
 	c.with = c.with[max(0, len(c.with)-maxWith):]
-	if id := t.hash("id", l.id); l.id != "" && t.byMember[id] != c {
+	if l.id != "" && t.byMember[id] != c {
 		c.members = append(c.members, id)
 		t.byMember[id] = c
 	}
@@ -201,10 +206,10 @@ func (t *threads) latest(n int) []*conversation {
 
 // hash returns 64 bits of a keyed hash of s, never 0.
 func (t *threads) hash(kind, s string) uint64 {
-	sum := sha256.New()
-	sum.Write(t.key)
-	sum.Write([]byte("\x00" + kind + "\x00" + s))
-	return max(1, binary.BigEndian.Uint64(sum.Sum(nil)))
+	b := append(make([]byte, 0, 256), t.key...)
+	b = append(append(append(append(b, 0), kind...), 0), s...)
+	sum := sha256.Sum256(b)
+	return max(1, binary.BigEndian.Uint64(sum[:]))
 }
 
 // people returns hashes of the addresses.

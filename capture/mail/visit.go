@@ -28,6 +28,9 @@ type visit struct {
 	surveys  int
 	noted    map[string]bool // folders that could not be observed
 	selected string
+	asked    []*asking
+	said     answers // and the answer in it that was read last, both for their memory
+	answer   answer
 }
 
 // maxReopens bounds how often a visit comes back to a server whose answers
@@ -59,8 +62,8 @@ func (v *visit) folder(ctx context.Context, box mailbox) error {
 		if part.err != nil {
 			return part.err
 		}
-		var out []billing.Observation
-		for _, msg := range v.understand(part.buffers) {
+		out := make([]billing.Observation, 0, len(part.messages))
+		for _, msg := range part.messages {
 			out = append(out, v.source.observation(msg.message, origin{stored: msg.stored, sent: box.sent}))
 		}
 		to := place{all.Validity, uint32(part.uids[len(part.uids)-1])}
