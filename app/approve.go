@@ -75,6 +75,9 @@ func (r Review) freeze(ctx context.Context, tx *store.Tx, e *billing.Entry) erro
 	if err := judge(ctx, tx, *e); err != nil {
 		return err
 	}
+	if err := teach(ctx, tx, *e); err != nil {
+		return err
+	}
 	if err := tx.Audit(ctx, "approve", e.ID, audited(*e, m)); err != nil {
 		return err
 	}

@@ -138,6 +138,9 @@ func (r Review) Undo(ctx context.Context) (what string, err error) {
 			return err
 		}
 		for _, e := range restored {
+			if err := teach(ctx, tx, e); err != nil {
+				return err
+			}
 			if err := r.redraft(ctx, tx, e.WorkDate); err != nil {
 				return err
 			}
@@ -229,6 +232,9 @@ func (r Review) change(ctx context.Context, what string, id billing.EntryID, sta
 			return err
 		}
 		if err := tx.RecordChange(ctx, what, []billing.Entry{before}); err != nil {
+			return err
+		}
+		if err := teach(ctx, tx, e); err != nil {
 			return err
 		}
 		return r.redraft(ctx, tx, e.WorkDate)

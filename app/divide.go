@@ -51,6 +51,9 @@ func (r Review) Split(ctx context.Context, id billing.EntryID, parts []PartEdit)
 			if i > 0 {
 				before = append(before, billing.Entry{ID: part.ID})
 			}
+			if err := teach(ctx, tx, *part); err != nil {
+				return err
+			}
 			ids = append(ids, part.ID)
 		}
 		if err := tx.RecordChange(ctx, "split", before); err != nil {
@@ -90,6 +93,9 @@ func (r Review) Merge(ctx context.Context, ids []billing.EntryID) error {
 			return err
 		}
 		if err := tx.RecordChange(ctx, "merge", before); err != nil {
+			return err
+		}
+		if err := teach(ctx, tx, whole); err != nil {
 			return err
 		}
 		return r.redraft(ctx, tx, whole.WorkDate)

@@ -80,7 +80,8 @@ const (
 // it.
 type Practice struct {
 	Config
-	store *store.Store
+	store    *store.Store
+	learning learning
 }
 
 // Open opens the practice in cfg.Dir.

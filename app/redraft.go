@@ -38,6 +38,9 @@ func (p *Practice) refresh(ctx context.Context, day billing.Day) error {
 	if err := (Timers{p}).grow(ctx); err != nil {
 		return err
 	}
+	if err := p.catchUp(ctx); err != nil {
+		return err
+	}
 	var stale bool
 	err := p.store.View(ctx, func(tx *store.Tx) error {
 		d, err := p.load(ctx, tx, day)
@@ -105,11 +108,11 @@ func (p *Practice) load(ctx context.Context, tx *store.Tx, day billing.Day) (*da
 	if err != nil {
 		return nil, err
 	}
-	d.proposal = draft.Propose(draft.Input{
+	d.proposal, err = p.propose(ctx, tx, draft.Input{
 		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Matters: d.matters,
 		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Policy: d.policy,
 	})
-	return d, nil
+	return d, err
 }
 
 // held returns what a person's decisions hold of the day: entries that own some

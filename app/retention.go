@@ -95,6 +95,9 @@ func (r Retention) Purge(ctx context.Context) (view RetentionView, err error) {
 	if err != nil {
 		return view, err
 	}
+	if err := r.absorb(ctx); err != nil { // before what was learned from goes
+		return view, err
+	}
 	purged, backups := 0, 0
 	if set.Days > 0 {
 		cutoff := r.Now().AddDate(0, 0, -set.Days)

@@ -97,7 +97,7 @@ func (g group) seconds() int64 {
 }
 
 // entry makes the draft of g, all but its billed minutes.
-func (g group) entry(in Input, matters map[billing.MatterID]billing.Matter, n narrate.Narrator) billing.Entry {
+func (g group) entry(in Input, d *Drafter) billing.Entry {
 	e := billing.Entry{
 		WorkDate: in.Day,
 		Zone:     in.Zone.String(),
@@ -115,12 +115,12 @@ func (g group) entry(in Input, matters map[billing.MatterID]billing.Matter, n na
 	if len(e.Candidates) > 0 && e.Matter != "" {
 		e.Confidence, e.Reasons = e.Candidates[0].Confidence, e.Candidates[0].Reasons
 	}
-	m, ok := matters[g.matter]
+	m, ok := d.matters[g.matter]
 	if ok {
 		e.NonBillable = m.Internal
-		e.Rate = in.Timekeeper.RateFor(m)
+		e.Rate = d.timekeeper.RateFor(m)
 	}
-	g.narrate(m, n, &e)
+	g.narrate(m, d.narrator, &e)
 	return e
 }
 

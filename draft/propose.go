@@ -19,7 +19,6 @@ import (
 	"time"
 
 	"github.com/tenths/tenths/billing"
-	"github.com/tenths/tenths/draft/narrate"
 )
 
 // Input is all that a day's drafts depend on.
@@ -39,8 +38,11 @@ type Input struct {
 	// they said it: a timer that was started for a matter. Only what they filed
 	// since outweighs it.
 	Chosen map[billing.ObservationID]billing.MatterID
-	Held   []Held
-	Policy Policy
+	// Learned is what a person's decisions taught; nil is nothing. Nobody may
+	// teach it meanwhile.
+	Learned *Learned
+	Held    []Held
+	Policy  Policy
 }
 
 // Held is what a decision of a person holds: its seconds are owned and its
@@ -64,8 +66,9 @@ type Proposal struct {
 	Seen []billing.Span
 }
 
-// Propose drafts the day.
-func Propose(in Input) Proposal {
+// Propose drafts the day. The matters and the timekeeper are the drafter's,
+// whatever in says.
+func (d *Drafter) Propose(in Input) Proposal {
 	day := in.Day.Span(in.Zone)
 	spoken := spokenFor(in.Held)
 	at := presenceOf(in, day)
@@ -87,14 +90,9 @@ func Propose(in Input) Proposal {
 	out.Private = billing.Union(out.Private)
 	out.Seen = billing.Union(append(out.Private, at.signs...))
 
-	matters := make(map[billing.MatterID]billing.Matter, len(in.Matters))
-	for _, m := range in.Matters {
-		matters[m.ID] = m
-	}
-	assign(work, all, in, matters)
-	n := narrate.New(in.Matters, in.Timekeeper)
+	d.assign(work, all, in)
 	for _, g := range gather(work, in.Policy) {
-		out.Drafts = append(out.Drafts, g.entry(in, matters, n))
+		out.Drafts = append(out.Drafts, g.entry(in, d))
 	}
 	roundDay(out.Drafts, in.Policy.Rounding)
 	slices.SortStableFunc(out.Drafts, func(a, b billing.Entry) int { return first(a).Compare(first(b)) })

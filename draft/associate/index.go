@@ -1,12 +1,8 @@
-// Package associate ranks the matters that an observation may belong to, each
-// with a probability and reasons in words.
-//
-// It must not know how time is divided, what a draft is, or who decides: it is
-// told what a person filed and answers what that shows.
 package associate
 
 import (
 	"path"
+	"strconv"
 	"strings"
 
 	"github.com/tenths/tenths/billing"
@@ -30,75 +26,145 @@ const (
 	ofNothing = 0.20 // weight of "none of these"
 )
 
-// Index finds matters by what observations show.
+// Index finds matters by what observations show. It is made once for a list of
+// matters and serves any number of days and goroutines.
 type Index struct {
 	matters  []billing.Matter
-	byID     map[billing.MatterID]int
-	address  map[string][]int // contact's mail address
-	domain   map[string][]int // contact's domain, unless anyone can have an address there
-	text     phrases          // numbers, names, parties, keywords
-	folders  map[string][]int // last element of a matter's folder → matters
-	ownHosts map[string]bool  // the firm's own domains: colleagues are on every matter
+	byID     map[billing.MatterID]int32
+	signs    []sign
+	address  map[string]int32   // contact's mail address → sign
+	domain   map[string]int32   // contact's domain, unless anyone can have an address there → sign
+	folders  map[string][]int32 // last element of a matter's folder → signs
+	text     phrases            // numbers, names, parties, keywords → signs
+	ownHosts map[string]bool    // the firm's own domains: colleagues are on every matter
+}
+
+// sign is something by which matters are known.
+type sign struct {
+	key     uint32 // names it, for counting how often it was right
+	weight  float32
+	kind    string // "folder", "contact", "number" …
+	text    string // what it is, as the list of matters has it
+	said    string // both in words
+	matters []int32
+	folder  string // what a path must hold, slashed and lower-case
 }
 
 // New indexes matters for the timekeeper t. Closed ones are no candidates.
 func New(matters []billing.Matter, t billing.Timekeeper) *Index {
 	ix := &Index{
 		matters:  matters,
-		byID:     map[billing.MatterID]int{},
-		address:  map[string][]int{},
-		domain:   map[string][]int{},
-		folders:  map[string][]int{},
+		byID:     make(map[billing.MatterID]int32, len(matters)),
+		address:  make(map[string]int32, 4*len(matters)),
+		domain:   map[string]int32{},
+		folders:  map[string][]int32{},
 		ownHosts: people.OwnHosts(matters, t),
 	}
-	for i, m := range matters {
-		ix.byID[m.ID] = i
-		if !m.Closed {
-			ix.addMatter(i, m)
+	ix.text.init(len(matters))
+	for i := range matters {
+		ix.byID[matters[i].ID] = int32(i)
+		if !matters[i].Closed {
+			ix.addMatter(int32(i), &matters[i])
 		}
+	}
+	for i := range ix.signs {
+		ix.signs[i].said = ix.signs[i].reason()
 	}
 	return ix
 }
 
-func (ix *Index) addMatter(i int, m billing.Matter) {
-	hosts := map[string]bool{}
-	for _, c := range m.Contacts {
+func (ix *Index) addMatter(i int32, m *billing.Matter) {
+	for k, c := range m.Contacts {
 		if c.Address == "" {
-			ix.text.add(phrase{prose.Words(string(c.Name)), byParty, "name", i})
+			ix.addText(i, string(c.Name), "party", byParty)
 			continue
 		}
-		a := string(c.Address)
-		ix.address[a] = append(ix.address[a], i)
-		if h := people.Host(a); h != "" && !people.Anyones[h] && !ix.ownHosts[h] && !hosts[h] {
-			hosts[h] = true
-			ix.domain[h] = append(ix.domain[h], i)
+		a := strings.ToLower(string(c.Address))
+		ix.addTo(ix.address, a, i, byAddress, "contact")
+		if h := people.Host(a); h != "" && !people.Anyones[h] && !ix.ownHosts[h] && !hostBefore(m.Contacts[:k], h) {
+			ix.addTo(ix.domain, h, i, byDomain, "organization")
 		}
 	}
-	if f := prose.Slashed(string(m.Folder)); f != "" {
-		last := strings.ToLower(path.Base(f))
-		ix.folders[last] = append(ix.folders[last], i)
+	if f := strings.ToLower(prose.Slashed(string(m.Folder))); f != "" {
+		last := path.Base(f)
+		ix.folders[last] = append(ix.folders[last], int32(len(ix.signs)))
+		ix.signs = append(ix.signs, sign{
+			key: hashText(ofFolder, f), weight: byFolder, kind: "folder", text: string(m.Folder), matters: []int32{i}, folder: "/" + f + "/",
+		})
 	}
-	if number := prose.Words(m.Number); prose.Telling(m.Number) {
-		ix.text.add(phrase{number, byNumber, "number", i})
+	if prose.Telling(m.Number) {
+		ix.addText(i, m.Number, "number", byNumber)
 	}
-	added := map[string]bool{}
-	add := func(text, kind string, weight float64) {
-		w := prose.Words(text)
-		if key := strings.Join(w, " "); len(w) > 0 && !added[key] {
-			added[key] = true
-			ix.text.add(phrase{w, weight, kind, i})
-		}
-	}
-	add(string(m.Name), "name", byName)
+	ix.addText(i, string(m.Name), "name", byName)
 	if !m.Internal {
-		add(string(m.Client), "client", byName)
+		ix.addText(i, string(m.Client), "client", byName)
 	}
 	for _, party := range partiesOf(string(m.Name)) {
-		add(party, "party", byParty)
+		ix.addText(i, party, "party", byParty)
 	}
 	for _, k := range m.Keywords {
-		add(string(k), "keyword", byKeyword)
+		ix.addText(i, string(k), "keyword", byKeyword)
 	}
+}
+
+func hostBefore(contacts []billing.Contact, h string) bool {
+	for _, c := range contacts {
+		if people.Host(string(c.Address)) == h {
+			return true
+		}
+	}
+	return false
+}
+
+func (ix *Index) addTo(by map[string]int32, key string, matter int32, weight float32, kind string) {
+	k, ok := by[key]
+	if !ok {
+		k = int32(len(ix.signs))
+		by[key] = k
+		ix.signs = append(ix.signs, sign{key: hashText(ofPerson, key), weight: weight, kind: kind, text: key})
+	}
+	ix.signs[k].add(matter)
+}
+
+// addText adds a run of words. A matter has each run once, as what it was first
+// said to be.
+func (ix *Index) addText(matter int32, text, kind string, weight float32) {
+	end := ix.text.walk(text)
+	if end == 0 || ix.text.has(end, matter, ix.signs) {
+		return
+	}
+	k, ok := ix.text.sign(end, kind)
+	if !ok {
+		k = int32(len(ix.signs))
+		ix.text.attach(end, kind, k)
+		ix.signs = append(ix.signs, sign{key: spread(hashText(ofWord, text), field(len(kind))), weight: weight, kind: kind, text: text})
+	}
+	ix.signs[k].add(matter)
+}
+
+func (s *sign) add(matter int32) {
+	if n := len(s.matters); n == 0 || s.matters[n-1] != matter {
+		s.matters = append(s.matters, matter)
+	}
+}
+
+// reason says in words what the sign is.
+func (s *sign) reason() string {
+	out := s.kind + " " + s.text
+	switch s.kind {
+	case "number":
+		out = "matter number " + s.text
+	case "name":
+		out = "matter’s name"
+	case "client":
+		out = "client’s name"
+	case "party", "keyword":
+		out = s.kind + " “" + strings.Join(prose.Words(s.text), " ") + "”"
+	}
+	if n := len(s.matters); n > 1 {
+		out += ", as in " + strconv.Itoa(n) + " matters"
+	}
+	return out
 }
 
 // partiesOf returns the parties that a matter's name shows: both sides of a
@@ -107,9 +173,11 @@ func partiesOf(name string) []string {
 	var out []string
 	rest := " " + name + " "
 	for _, sep := range []string{" v. ", " vs. ", " v ", " vs ", " / ", " – ", " - "} {
-		rest = strings.ReplaceAll(rest, sep, "|")
+		if strings.Contains(rest, sep) {
+			rest = strings.ReplaceAll(rest, sep, "|")
+		}
 	}
-	for _, side := range strings.Split(rest, "|") {
+	for side := range strings.SplitSeq(rest, "|") {
 		w := prose.Words(side)
 		for len(w) > 1 && people.Form[w[len(w)-1]] {
 			w = w[:len(w)-1]
@@ -123,11 +191,4 @@ func partiesOf(name string) []string {
 		out = append(out, strings.Join(w, " "))
 	}
 	return out
-}
-
-// inFolder reports whether the path p lies in the folder f: below it where f
-// is absolute, else below a run of path elements that equals it.
-func inFolder(p, f string) bool {
-	p, f = strings.ToLower("/"+prose.Slashed(p)), strings.ToLower("/"+prose.Slashed(f)+"/")
-	return f != "//" && strings.Contains(p, f)
 }

@@ -1,0 +1,238 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft"
+	"github.com/tenths/tenths/store"
+)
+
+// settled is how old a lesson is when the learner absorbs it for good: nobody
+// takes a decision back so late.
+const settled = 7 * 24 * time.Hour
+
+// learning is what this process has learned of the lessons in the store.
+type learning struct {
+	mu         sync.RWMutex // held for writing while lessons are taken
+	learned    *draft.Learned
+	filed      map[string]billing.MatterID // conversations, by the lessons so far
+	generation int64
+	upTo       int64 // the last lesson taken
+	loaded     bool
+}
+
+// read calls fn with what was learned, which nobody changes meanwhile.
+func (l *learning) read(fn func(*draft.Learned)) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	fn(l.learned)
+}
+
+// catchUp takes the lessons that were committed since it was called last.
+func (p *Practice) catchUp(ctx context.Context) error {
+	return p.store.View(ctx, func(tx *store.Tx) error {
+		p.learning.mu.Lock()
+		defer p.learning.mu.Unlock()
+		return p.learning.follow(ctx, tx)
+	})
+}
+
+// follow brings l up to the lessons that tx sees.
+func (l *learning) follow(ctx context.Context, tx *store.Tx) error {
+	generation, err := tx.Generation(ctx)
+	if err != nil {
+		return err
+	}
+	if !l.loaded || generation != l.generation {
+		if err := l.restore(ctx, tx); err != nil {
+			return err
+		}
+	}
+	lessons, err := tx.Lessons(ctx, l.upTo)
+	if err != nil || len(lessons) == 0 {
+		return err
+	}
+	drafter, err := drafter(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return l.take(ctx, tx, drafter, lessons)
+}
+
+// restore goes back to what is stored. A state that cannot be read, as one of
+// another version of Tenths, is learned again from what follows it.
+func (l *learning) restore(ctx context.Context, tx *store.Tx) error {
+	stored, err := tx.Learner(ctx)
+	if err != nil {
+		return err
+	}
+	l.learned, l.filed = draft.NewLearned(), map[string]billing.MatterID{}
+	if len(stored.State) > 0 {
+		if err := l.learned.UnmarshalBinary(stored.State); err != nil {
+			l.learned = draft.NewLearned()
+		}
+	}
+	l.generation, l.upTo, l.loaded = stored.Generation, stored.UpTo, true
+	return nil
+}
+
+// take learns lessons, in order.
+func (l *learning) take(ctx context.Context, tx *store.Tx, d *draft.Drafter, lessons []store.Lesson) error {
+	ids := make([]billing.ObservationID, len(lessons))
+	for i, x := range lessons {
+		ids[i] = x.Observation
+	}
+	seen, err := tx.Observation(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	byID := make(map[billing.ObservationID]billing.Observation, len(seen))
+	for _, o := range seen {
+		byID[o.ID] = o
+	}
+	for _, x := range lessons {
+		l.upTo = x.Seq
+		o, ok := byID[x.Observation]
+		if !ok || o.Private {
+			continue
+		}
+		d.Learn(l.learned, l.filed, draft.Lesson{Observation: o, Matter: x.Matter})
+		if o.Thread != "" && x.Matter != "" {
+			l.filed[o.Thread] = x.Matter
+		}
+	}
+	return nil
+}
+
+// drafter returns the drafter of the practice as tx sees it.
+func drafter(ctx context.Context, tx *store.Tx) (*draft.Drafter, error) {
+	t, err := timekeeper(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	matters, err := tx.Matters(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return draft.NewDrafter(matters, t), nil
+}
+
+// propose drafts a day with what was learned. In a process that has not looked
+// yet, as one that decides and ends, it looks as tx sees it, and again later.
+func (p *Practice) propose(ctx context.Context, tx *store.Tx, in draft.Input) (out draft.Proposal, err error) {
+	l := &p.learning
+	l.mu.Lock()
+	if !l.loaded {
+		err = l.follow(ctx, tx)
+		l.loaded = false // tx may yet fail
+	}
+	l.mu.Unlock()
+	if err != nil {
+		return out, err
+	}
+	l.read(func(learned *draft.Learned) {
+		in.Learned = learned
+		out = draft.Propose(in)
+	})
+	return out, nil
+}
+
+// teach notes what a person decided about an entry: where its work belongs, or
+// that it is set aside.
+func teach(ctx context.Context, tx *store.Tx, e billing.Entry) error {
+	switch {
+	case e.State == billing.StateDrafted && !e.Touched, e.Private:
+		return tx.TakeBack(ctx, e.ID)
+	case e.State == billing.StateDiscarded:
+		return tx.Teach(ctx, e.ID, "", e.Evidence)
+	case e.Matter == "":
+		return tx.TakeBack(ctx, e.ID)
+	}
+	return tx.Teach(ctx, e.ID, e.Matter, e.Evidence)
+}
+
+// Learning is what Tenths learned about where work belongs.
+type Learning struct{ *Practice }
+
+// LearningView says how much was learned.
+type LearningView struct {
+	Lessons   int     `json:"lessons"`   // decisions about observations, all told
+	Threshold float64 `json:"threshold"` // confidence from which a matter is assigned now
+}
+
+// Status returns how much was learned.
+func (l Learning) Status(ctx context.Context) (v LearningView, err error) {
+	if err := l.catchUp(ctx); err != nil {
+		return v, err
+	}
+	policy, err := l.DraftingPolicy(ctx)
+	if err != nil {
+		return v, err
+	}
+	l.learning.read(func(learned *draft.Learned) {
+		v = LearningView{Lessons: learned.Lessons(), Threshold: draft.Threshold(learned, policy)}
+	})
+	return v, nil
+}
+
+// Forget forgets everything that was learned, or what was learned about the
+// matter with that number. What a person decided about entries stays.
+func (l Learning) Forget(ctx context.Context, number string) error {
+	return l.store.Update(ctx, func(tx *store.Tx) error {
+		if number == "" {
+			return tx.ForgetLessons(ctx, "", 0, nil)
+		}
+		m, err := tx.MatterByNumber(ctx, number)
+		if err != nil {
+			return err
+		}
+		var fresh learning
+		if err := fresh.restore(ctx, tx); err != nil {
+			return err
+		}
+		fresh.learned.Forget(m.ID)
+		state, err := fresh.learned.MarshalBinary()
+		if err != nil {
+			return &billing.Error{Kind: billing.Internal, Msg: "what was learned cannot be kept", Err: err}
+		}
+		return tx.ForgetLessons(ctx, m.ID, fresh.upTo, state)
+	})
+}
+
+// absorb has the stored learner take the lessons that are settled, so that
+// their observations may go and opening is quick.
+func (p *Practice) absorb(ctx context.Context) error {
+	return p.store.Update(ctx, func(tx *store.Tx) error {
+		count, last, err := tx.LessonsBefore(ctx, tx.Now().Add(-settled))
+		if err != nil || count == 0 {
+			return err
+		}
+		var fresh learning
+		if err := fresh.restore(ctx, tx); err != nil {
+			return err
+		}
+		lessons, err := tx.Lessons(ctx, fresh.upTo)
+		if err != nil {
+			return err
+		}
+		if at := slices.IndexFunc(lessons, func(l store.Lesson) bool { return l.Seq > last }); at >= 0 {
+			lessons = lessons[:at]
+		}
+		d, err := drafter(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := fresh.take(ctx, tx, d, lessons); err != nil {
+			return err
+		}
+		state, err := fresh.learned.MarshalBinary()
+		if err != nil {
+			return &billing.Error{Kind: billing.Internal, Msg: "what was learned cannot be kept", Err: err}
+		}
+		return tx.SetLearner(ctx, last, state)
+	})
+}

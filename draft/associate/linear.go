@@ -1,0 +1,97 @@
+package associate
+
+import "math"
+
+// The linear model is multinomial logistic regression over the weighted tokens,
+// fitted by AdaGrad (Duchi and others, 2011), one step a lesson and a few more
+// on lessons kept.
+const (
+	linearRate  = 3
+	linearStart = 0.1 // of the sums of squared gradients
+	rehearsals  = 3
+	leastError  = 0.03
+)
+
+func (w *work) linearScores() {
+	for _, h := range w.found {
+		for i := range h.row.cells {
+			c := &h.row.cells[i]
+			w.linear[c.slot] += h.x * c.w
+		}
+	}
+}
+
+// softmax returns the logarithm of the sum of the exponentials of the scores of
+// the slots that anything was filed under.
+func (m *Model) softmax(scores []float32) float32 {
+	top := float32(math.Inf(-1))
+	for s := range m.slots {
+		if m.slots[s].n > 0 {
+			top = max(top, scores[s])
+		}
+	}
+	var total float64
+	for s := range m.slots {
+		if m.slots[s].n > 0 && scores[s] > top-20 {
+			total += math.Exp(float64(scores[s] - top))
+		}
+	}
+	return top + float32(math.Log(total))
+}
+
+// fit moves the weights so that w.found speaks more for the slot; for a slot of
+// -1, less for the slot not.
+func (m *Model) fit(w *work, to, not int32) {
+	logTotal := m.softmax(w.linear)
+	for s := range m.slots {
+		if m.slots[s].n == 0 {
+			continue
+		}
+		d := float32(math.Exp(float64(w.linear[s] - logTotal)))
+		switch {
+		case to < 0 && int32(s) != not:
+			continue
+		case int32(s) == to:
+			d--
+		case d < leastError:
+			continue
+		}
+		for _, h := range w.found {
+			if g := d * h.x; g != 0 {
+				c := m.cell(h.row, int32(s))
+				c.g = coarse(c.g + g*g)
+				c.w -= linearRate * g / float32(math.Sqrt(float64(c.g)+linearStart))
+			}
+		}
+	}
+}
+
+// rehearse fits one of the lessons kept again.
+func (m *Model) rehearse(w *work) {
+	size := uint32(m.near.next - m.near.start)
+	if size < 2 {
+		return
+	}
+	m.random = m.random*1664525 + 1013904223 // which one, the same every time
+	d := m.near.get(m.near.start + int32((m.random>>8)%size))
+	if d.slot < 0 {
+		return
+	}
+	w.found = w.found[:0]
+	var sum float32
+	for _, i := range d.rows {
+		sum += w.hit(m, i)
+	}
+	norm := float32(math.Sqrt(float64(sum))) + 1e-6
+	for i := range w.found {
+		w.found[i].x /= norm
+	}
+	w.linear = sized(w.linear, len(m.slots))
+	w.linearScores()
+	m.fit(w, d.slot, -1)
+}
+
+// coarse rounds to the 16 bits in which sums of gradients are kept.
+func coarse(x float32) float32 {
+	return math.Float32frombits((math.Float32bits(x) + 0x8000) &^ 0xffff)
+}
