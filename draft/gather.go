@@ -68,13 +68,15 @@ func keyOf(p piece) workKey {
 
 // shareSmall joins the work on a matter that took less than alone each. What
 // took no known time at all stays by itself, since it asks for its minutes, but
-// for mail, which was read within time that is counted already.
+// for mail, which was read within time that is counted already. So does a note:
+// the person told it by itself.
 func shareSmall(groups []group, alone time.Duration) []group {
 	small := map[billing.MatterID]int{}
 	out := groups[:0]
 	for _, g := range groups {
 		seconds := g.seconds()
-		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(g.pieces[0].obs) {
+		lead := g.pieces[0].obs
+		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote {
 			out = append(out, g)
 			continue
 		}
