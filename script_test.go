@@ -37,6 +37,15 @@ func browser() {
 	_ = res.Body.Close()
 }
 
+// newYork is where the scenarios happen.
+var newYork = func() *time.Location {
+	zone, err := time.LoadLocation("America/New_York")
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}()
+
 // The scenarios read as documentation: what is observed goes in, drafts and
 // what the practice management system then holds come out.
 func TestScripts(t *testing.T) {
@@ -50,12 +59,19 @@ func TestScripts(t *testing.T) {
 			e.Setenv("HOME", e.WorkDir)
 			e.Setenv("XDG_DATA_HOME", e.WorkDir+"/share")
 			e.Values["sim"] = new(clioSim)
+			e.Values["model"] = new(modelSim)
+			yesterday := time.Now().In(newYork).AddDate(0, 0, -1)
+			e.Setenv("YESTERDAY", yesterday.Format(time.DateOnly))
+			e.Setenv("YESTERDAY_ICS", yesterday.Format("20060102"))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"drafts": drafts,
 			"id":     entryID,
 			"clio":   clioCommand,
+			"model":  modelCommand,
+			"until":  until,
+			"fill":   fill,
 		},
 	})
 }

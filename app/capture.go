@@ -60,6 +60,7 @@ func (s Sources) Capture(ctx context.Context, once bool) ([]Captured, error) {
 		return s.captureOnce(ctx)
 	}
 	defer Timers(s).watch(ctx)()
+	defer Rephrasing(s).start(ctx)()
 	return newSupervisor(s).observe(ctx), nil
 }
 

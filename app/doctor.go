@@ -59,6 +59,11 @@ func (p *Practice) Examine(ctx context.Context) ([]Finding, error) {
 		return nil, err
 	}
 	findings = append(findings, timers...)
+	words, err := p.examineModel(ctx)
+	if err != nil {
+		return nil, err
+	}
+	findings = append(findings, words...)
 	posting, err := p.examinePosting(ctx)
 	return append(findings, posting...), err
 }

@@ -60,6 +60,11 @@ func (p *Practice) Egress(ctx context.Context) ([]Peer, error) {
 			peers = append(peers, peersOf(u, "renews the permission to read mail (OAuth)", string(src.ID))...)
 		}
 	}
+	words, err := p.modelPeers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	peers = append(peers, words...)
 	link, err := Posting{p}.Link(ctx)
 	if err != nil || link.System == "" {
 		return sorted(peers), err

@@ -3,203 +3,236 @@ package app
 import (
 	"context"
 	"crypto/rand"
-	"regexp"
-	"slices"
-	"strconv"
+	"fmt"
 	"strings"
 	"time"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/note"
 	"github.com/tenths/tenths/store"
 )
 
-// Notes are what the timekeeper says about their time, at any moment.
+// Notes are what the timekeeper says about their time, at any moment: one line,
+// which may tell of several pieces of work.
 type Notes struct{ *Practice }
 
-// Add takes a note for day, the zero day being today. It becomes an observation
-// like any other, and a draft.
-//
-// What leads the text says how long: "0.3 call", "20 min call", "1h30 call", or
-// when: "14:00-14:30 call". A duration of today ends now. No clock time is made
-// up for another day: there the note is a moment, marked as estimated, and its
-// draft bills the duration that was said without owning any time of the day.
-// Without either the note is a moment, whose draft asks how long it took.
-func (n Notes) Add(ctx context.Context, text string, day billing.Day) (view NoteView, err error) {
-	what, err := readNote(text)
-	if err != nil {
-		return view, err
-	}
-	err = n.store.Update(ctx, func(tx *store.Tx) error {
-		t, err := timekeeper(ctx, tx)
-		if err != nil {
-			return err
-		}
-		zone, err := n.zone(t)
-		if err != nil {
-			return err
-		}
-		today := billing.DayOf(tx.Now(), zone)
-		if day.IsZero() {
-			day = today
-		}
-		span, bare, err := what.place(day, today, tx.Now(), zone)
-		if err != nil {
-			return err
-		}
-		note := billing.Observation{
-			ExternalID: "note " + rand.Text(), Revision: "1", Kind: billing.KindNote, Span: span,
-			Subject: billing.Privileged(what.text), Estimated: !what.clock && day != today,
-		}
-		if _, err := tx.Record(ctx, store.NotesSource, "", []billing.Observation{note}); err != nil {
-			return err
-		}
-		view, err = n.noted(ctx, tx, note, bare, what.seconds)
-		return err
-	})
-	return view, err
+// NotePart is one piece of work that a line told of, as it was understood. What
+// was not said is null or empty, and asked for.
+type NotePart struct {
+	Narrative     string   `json:"narrative"`
+	WorkedSeconds *int64   `json:"worked_seconds"` // null when it was not said how long
+	Start         *string  `json:"start"`          // null when no time of day was said
+	End           *string  `json:"end"`
+	ActivityCode  string   `json:"activity_code"` // UTBMS, "" when nothing shows it
+	Matter        string   `json:"matter"`        // number, "" while nobody knows
+	With          []string `json:"with"`
+	Asks          []string `json:"asks"` // questions for the person
+
+	Estimated bool   `json:"estimated"` // it was said to be about as long
+	Text      string `json:"text"`      // the words that say so
+	Day       string `json:"day"`
+	Draft     string `json:"draft,omitempty"` // the draft that it became
+	Needs     string `json:"needs,omitempty"` // what the draft wants of a person
+
+	placed billing.Span // when it is held to have been
+	bare   bool         // how long is known, and when is not
 }
 
-// noted drafts the day of a note that was recorded and returns what it became.
-// With bare the draft is given the seconds that were said, which the note's
-// span does not show.
-func (n Notes) noted(ctx context.Context, tx *store.Tx, note billing.Observation, bare bool, seconds int64) (view NoteView, err error) {
-	t, err := timekeeper(ctx, tx)
-	if err != nil {
-		return view, err
-	}
-	zone, err := n.zone(t)
-	if err != nil {
-		return view, err
-	}
-	day := billing.DayOf(note.Span.Start, zone)
-	if err := n.redraft(ctx, tx, day); err != nil {
-		return view, err
-	}
-	d, err := n.load(ctx, tx, day)
-	if err != nil {
-		return view, err
-	}
-	out := newRenderer(zone, d.matters)
-	view = NoteView{Text: string(note.Subject), Day: day.String(), Start: out.instant(note.Span.Start), End: out.instant(note.Span.End), Seconds: max(seconds, note.Span.Seconds())}
-	e, ok := d.restingOn(note.ExternalID)
-	if !ok {
-		return view, nil // all of its time is owned by better evidence
-	}
-	if bare && e.Billed == 0 {
-		before := e
-		e.Billed, e.Estimated, e.Touched = e.Rounding.Minutes(seconds), true, true
-		if err := tx.PutEntry(ctx, &e); err != nil {
-			return view, err
+// Read understands a line about day, the zero day being today, and keeps
+// nothing of it.
+func (n Notes) Read(ctx context.Context, text string, day billing.Day) (parts []NotePart, err error) {
+	err = n.store.View(ctx, func(tx *store.Tx) error {
+		in, err := n.told(ctx, tx, day)
+		if err != nil {
+			return err
 		}
-		if err := tx.RecordChange(ctx, "duration of a note", []billing.Entry{before}); err != nil {
-			return view, err
+		read, err := understood(text, in)
+		if err != nil {
+			return err
+		}
+		parts, err = n.show(text, read, in)
+		return err
+	})
+	return parts, err
+}
+
+// Take understands a line about day, the zero day being today. Each part of it
+// becomes an observation like any other, and a draft; one undo takes all of
+// them back.
+//
+// A part with clock times was then. Durations of today end now, the last part
+// last, each right after the one before. No clock time is made up for another
+// day: there a duration is a moment, marked as estimated, and its draft bills
+// what was said without owning any time of the day. A part without either is a
+// moment, whose draft asks how long it took.
+func (n Notes) Take(ctx context.Context, text string, day billing.Day) (parts []NotePart, err error) {
+	err = n.store.Update(ctx, func(tx *store.Tx) error {
+		in, err := n.told(ctx, tx, day)
+		if err != nil {
+			return err
+		}
+		read, err := understood(text, in)
+		if err != nil {
+			return err
+		}
+		if parts, err = n.show(text, read, in); err != nil {
+			return err
+		}
+		notes := make([]billing.Observation, len(parts))
+		for i, p := range parts {
+			notes[i] = billing.Observation{
+				ExternalID: "note " + rand.Text(), Revision: "1", Kind: billing.KindNote, Span: p.placed,
+				Zone: in.Zone.String(), Subject: read[i].Narrative, Estimated: p.Estimated || p.bare,
+			}
+		}
+		if _, err := tx.Record(ctx, store.NotesSource, "", notes); err != nil {
+			return err
+		}
+		return n.drafted(ctx, tx, in, notes, read, parts)
+	})
+	return parts, err
+}
+
+// Add takes a line and returns it as one note: the text, times and seconds of
+// all its parts, and the draft that needs the person first.
+func (n Notes) Add(ctx context.Context, text string, day billing.Day) (NoteView, error) {
+	parts, err := n.Take(ctx, text, day)
+	if err != nil {
+		return NoteView{}, err
+	}
+	view := NoteView{Day: parts[0].Day, Draft: parts[0].Draft, Matter: parts[0].Matter}
+	var span billing.Span
+	var said []string
+	for i, p := range parts {
+		said = append(said, p.Narrative)
+		if i == 0 || p.placed.Start.Before(span.Start) {
+			span.Start = p.placed.Start
+		}
+		if p.placed.End.After(span.End) {
+			span.End = p.placed.End
+		}
+		if p.WorkedSeconds != nil {
+			view.Seconds += *p.WorkedSeconds
+		}
+		if view.Needs == "" && p.Needs != "" {
+			view.Draft, view.Matter, view.Needs = p.Draft, p.Matter, p.Needs
 		}
 	}
-	shown := out.entry(e)
-	view.Draft, view.Matter, view.Needs = shown.ID, shown.Matter, shown.Needs
+	zone, err := n.Location(ctx)
+	if err != nil {
+		return NoteView{}, err
+	}
+	out := renderer{zone: zone}
+	view.Text, view.Start, view.End = strings.Join(said, "; "), out.instant(span.Start), out.instant(span.End)
 	return view, nil
 }
 
-// restingOn returns the draft that rests on the note with that external id.
-func (d *dayRecord) restingOn(externalID string) (billing.Entry, bool) {
-	for _, o := range d.observations {
-		if o.Source != store.NotesSource || o.ExternalID != externalID {
-			continue
+// told is what a line about day is read against.
+func (n Notes) told(ctx context.Context, tx *store.Tx, day billing.Day) (in note.Context, err error) {
+	if in.Timekeeper, err = timekeeper(ctx, tx); err != nil {
+		return in, err
+	}
+	if in.Zone, err = n.zone(in.Timekeeper); err != nil {
+		return in, err
+	}
+	in.Day, in.Now = day, tx.Now()
+	if day.IsZero() {
+		in.Day = billing.DayOf(in.Now, in.Zone)
+	}
+	in.Matters, err = tx.Matters(ctx)
+	return in, err
+}
+
+// understood reads a line that must say something.
+func understood(text string, in note.Context) ([]note.Part, error) {
+	if len(text) > note.Longest {
+		return nil, invalid(fmt.Sprintf("a note has at most %d characters; say it in two", note.Longest))
+	}
+	parts := note.Read(text, in)
+	said := false
+	for _, p := range parts {
+		if p.Wrong != "" {
+			return nil, invalid(fmt.Sprintf("that is no time: %s; say 0.3, 20 min, 1h30 or 14:00-14:30", string(p.Wrong)))
 		}
-		for _, e := range d.entries {
-			if e.State == billing.StateDrafted && slices.Contains(e.Evidence, o.ID) {
-				return e, true
-			}
-		}
+		said = said || p.Narrative != ""
 	}
-	return billing.Entry{}, false
-}
-
-// said is a note as it was understood.
-type said struct {
-	text        string
-	seconds     int64         // how long, 0 when not said
-	clock       bool          // from and to were said
-	from, until time.Duration // since midnight, by the clock on the wall
-}
-
-const noteSpace = `(?:\s*[:,;–—-]\s+|\s+|$)`
-
-// The ways to lead a note. A bare number is hours only with its point: "2
-// calls" are no two hours.
-var (
-	noteRange   = regexp.MustCompile(`^(\d{1,2}):(\d\d)\s*[-–—]\s*(\d{1,2}):(\d\d)` + noteSpace)
-	noteDecimal = regexp.MustCompile(`(?i)^(\d{0,2}\.\d{1,2})(?:\s*(?:h|hrs?|hours?))?` + noteSpace)
-	noteHours   = regexp.MustCompile(`(?i)^(\d{1,2})\s*(?:h|hrs?|hours?)(?:\s*(\d{2})\s*(?:m|mins?|minutes?)?)?` + noteSpace)
-	noteMinutes = regexp.MustCompile(`(?i)^(\d{1,4})\s*(?:m|mins?|minutes?)\.?` + noteSpace)
-)
-
-// readNote takes a note apart. It understands durations and clock times at the
-// very beginning, and nothing else: what it does not understand is text.
-func readNote(text string) (said, error) {
-	text = strings.Join(strings.Fields(text), " ")
-	n := said{text: text}
-	lead, valid := true, true
-	if m := noteRange.FindStringSubmatch(text); m != nil {
-		var ok1, ok2 bool
-		n.from, ok1 = clockTime(m[1], m[2])
-		n.until, ok2 = clockTime(m[3], m[4])
-		n.clock, valid, n.text = true, ok1 && ok2 && n.from != n.until, text[len(m[0]):]
-	} else if m := noteDecimal.FindStringSubmatch(text); m != nil {
-		whole, part, _ := strings.Cut(m[1], ".")
-		n.seconds, n.text = number(whole)*3600+number((part + "0")[:2])*36, text[len(m[0]):]
-	} else if m := noteHours.FindStringSubmatch(text); m != nil {
-		n.seconds, valid, n.text = number(m[1])*3600+number(m[2])*60, number(m[2]) < 60, text[len(m[0]):]
-	} else if m := noteMinutes.FindStringSubmatch(text); m != nil {
-		n.seconds, n.text = number(m[1])*60, text[len(m[0]):]
-	} else {
-		lead = false
+	if !said {
+		return nil, invalid("say what was done, for example: 0.3 call with opposing counsel re discovery")
 	}
-	switch {
-	case n.text == "":
-		return n, invalid("say what was done, for example: 0.3 call with opposing counsel re discovery")
-	case lead && (!valid || !n.clock && (n.seconds < 60 || n.seconds > maxMinutes*60)):
-		return n, invalid("that is no time; begin the note with 0.3, 20 min, 1h30 or 14:00-14:30")
+	return parts, nil
+}
+
+// show says how parts were understood, and places each on the day.
+func (n Notes) show(text string, read []note.Part, in note.Context) ([]NotePart, error) {
+	out := renderer{zone: in.Zone}
+	numbers := map[billing.MatterID]string{}
+	for _, m := range in.Matters {
+		numbers[m.ID] = m.Number
 	}
-	return n, nil
-}
-
-func clockTime(hours, minutes string) (time.Duration, bool) {
-	h, m := number(hours), number(minutes)
-	return time.Duration(h)*time.Hour + time.Duration(m)*time.Minute, m < 60 && h*60+m <= maxMinutes
-}
-
-// number returns digits as a number; none are 0.
-func number(digits string) int64 {
-	n, err := strconv.ParseInt(digits, 10, 64)
+	spans, err := place(read, in)
 	if err != nil {
-		return 0
+		return nil, err
 	}
-	return n
+	parts := make([]NotePart, len(read))
+	for i, p := range read {
+		v := NotePart{
+			Narrative: string(p.Narrative), WorkedSeconds: p.Worked, ActivityCode: p.ActivityCode, Matter: numbers[p.Matter],
+			With: []string{}, Asks: []string{}, Estimated: p.Estimated, Day: billing.DayOf(spans[i].Start, in.Zone).String(),
+			placed: spans[i], bare: p.Worked != nil && spans[i].Empty(),
+		}
+		for _, w := range p.With {
+			v.With = append(v.With, string(w))
+		}
+		for _, a := range p.Asks {
+			v.Asks = append(v.Asks, string(a.Text))
+		}
+		v.Start, v.End = orNull(out.instant(p.Start)), orNull(out.instant(p.End))
+		var said []string
+		for _, s := range p.Spans {
+			said = append(said, strings.Join(strings.Fields(text[s.Start:s.End]), " "))
+		}
+		v.Text = strings.Join(said, " … ")
+		parts[i] = v
+	}
+	return parts, nil
 }
 
-// place returns when the note was, and whether how long it took is known and
-// when is not.
-func (n said) place(day, today billing.Day, now time.Time, zone *time.Location) (span billing.Span, bare bool, err error) {
-	at := func(day billing.Day, since time.Duration) time.Time {
-		return time.Date(day.Year, day.Month, day.Day, 0, int(since/time.Minute), 0, 0, zone)
+func orNull(s string) *string {
+	if s == "" {
+		return nil
 	}
-	switch {
-	case n.clock:
-		span = billing.Span{Start: at(day, n.from), End: at(day, n.until)}
-		if n.until < n.from { // over midnight
-			span.End = at(day.Add(1), n.until)
+	return &s
+}
+
+// place returns when each part was, as far as it is known: a moment where its
+// length is not, or where clock times would be made up.
+func place(parts []note.Part, in note.Context) ([]billing.Span, error) {
+	spans := make([]billing.Span, len(parts))
+	today := in.Day == billing.DayOf(in.Now, in.Zone)
+	day := in.Day.Span(in.Zone)
+	noon := day.Start.Add(day.End.Sub(day.Start) / 2)
+	if local := time.Date(in.Day.Year, in.Day.Month, in.Day.Day, 12, 0, 0, 0, in.Zone); day.Contains(local) {
+		noon = local
+	}
+	until := in.Now // what is placed last of today ends here
+	for i := len(parts) - 1; i >= 0; i-- {
+		p := parts[i]
+		switch {
+		case !p.Start.IsZero() && !p.End.IsZero():
+			spans[i] = billing.Span{Start: p.Start, End: p.End}
+		case !p.Start.IsZero():
+			spans[i] = billing.Span{Start: p.Start, End: p.Start}
+		case today && p.Worked != nil:
+			spans[i] = billing.Span{Start: until.Add(-time.Duration(*p.Worked) * time.Second), End: until}
+			until = spans[i].Start
+		case today:
+			spans[i] = billing.Span{Start: until, End: until}
+		default:
+			spans[i] = billing.Span{Start: noon, End: noon}
 		}
-	case day == today:
-		span = billing.Span{Start: now.Add(-time.Duration(n.seconds) * time.Second), End: now}
-	default:
-		span, bare = billing.Span{Start: at(day, 12*time.Hour), End: at(day, 12*time.Hour)}, n.seconds > 0
+		if spans[i].End.After(in.Now) {
+			return nil, invalid("that time has not passed yet")
+		}
 	}
-	switch {
-	case span.End.After(now):
-		err = invalid("that time has not passed yet")
-	case span.End.Before(span.Start) || n.clock && span.Empty():
-		err = invalid("clocks changed in that time; say how long it took instead")
-	}
-	return span, bare, err
+	return spans, nil
 }

@@ -1,6 +1,9 @@
 package app_test
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,41 +13,53 @@ import (
 
 func (b *bench) note(text, day string) (app.NoteView, error) {
 	b.t.Helper()
-	var d billing.Day
+	return app.Notes{Practice: b.Practice}.Add(b.t.Context(), text, b.parseDay(day))
+}
+
+func (b *bench) take(text, day string) []app.NotePart {
+	b.t.Helper()
+	parts, err := app.Notes{Practice: b.Practice}.Take(b.t.Context(), text, b.parseDay(day))
+	b.check(err)
+	return parts
+}
+
+// parseDay returns the day written so, the zero day for "".
+func (b *bench) parseDay(day string) (d billing.Day) {
+	b.t.Helper()
 	if day != "" {
 		var err error
 		d, err = billing.ParseDay(day)
 		b.check(err)
 	}
-	return app.Notes{Practice: b.Practice}.Add(b.t.Context(), text, d)
+	return d
 }
 
-// What leads a note says how long or when; everything else is text.
+// What leads a note says how long or when.
 func TestNotes(t *testing.T) {
 	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
 	taken := 0
 	for text, want := range map[string]string{
-		"0.3 call with opposing counsel re discovery": "16:42–17:00 call with opposing counsel re discovery",
-		".3h call":                      "16:42–17:00 call",
-		"0.3h: call":                    "16:42–17:00 call",
-		"0.25 hours call":               "16:45–17:00 call",
-		"1.5 hr call":                   "15:30–17:00 call",
-		"20 min call":                   "16:40–17:00 call",
-		"20 min. call":                  "16:40–17:00 call",
-		"20m call":                      "16:40–17:00 call",
-		"20 minutes, call":              "16:40–17:00 call",
-		"1h30 call":                     "15:30–17:00 call",
-		"1h 30 min call":                "15:30–17:00 call",
-		"2h call":                       "15:00–17:00 call",
-		"1 hour - call":                 "16:00–17:00 call",
-		"14:00-14:30 call with expert":  "14:00–14:30 call with expert",
-		"9:05 – 10:00 call":             "09:05–10:00 call",
-		"2 calls with client":           "17:00–17:00 2 calls with client",
-		"call with client":              "17:00–17:00 call with client",
+		"0.3 call with opposing counsel re discovery": "16:42–17:00 Telephone conference with opposing counsel regarding discovery",
+		".3h call":                      "16:42–17:00 Telephone conference",
+		"0.3h: call":                    "16:42–17:00 Telephone conference",
+		"0.25 hours call":               "16:45–17:00 Telephone conference",
+		"1.5 hr call":                   "15:30–17:00 Telephone conference",
+		"20 min call":                   "16:40–17:00 Telephone conference",
+		"20 min. call":                  "16:40–17:00 Telephone conference",
+		"20m call":                      "16:40–17:00 Telephone conference",
+		"20 minutes, call":              "16:40–17:00 Telephone conference",
+		"1h30 call":                     "15:30–17:00 Telephone conference",
+		"1h 30 min call":                "15:30–17:00 Telephone conference",
+		"2h call":                       "15:00–17:00 Telephone conference",
+		"1 hour - call":                 "16:00–17:00 Telephone conference",
+		"call for 20 min":               "16:40–17:00 Telephone conference",
+		"14:00-14:30 call with expert":  "14:00–14:30 Telephone conference with expert",
+		"9:05 – 10:00 call":             "09:05–10:00 Telephone conference",
+		"2 calls with client":           "17:00–17:00 2 telephone conferences with client",
+		"call with client":              "17:00–17:00 Telephone conference with client",
 		"3 motions in limine":           "17:00–17:00 3 motions in limine",
 		"20 mini-depositions":           "17:00–17:00 20 mini-depositions",
-		"call for 20 min":               "17:00–17:00 call for 20 min",
-		"2024-0113 call":                "17:00–17:00 2024-0113 call",
+		"2024-0113 call":                "17:00–17:00 Telephone conference",
 		"0.3call":                       "17:00–17:00 0.3call",
 		"":                              "invalid",
 		"0.3":                           "invalid",
@@ -57,7 +72,7 @@ func TestNotes(t *testing.T) {
 		"14:61-15:00 call":              "invalid",
 		"16:30-17:30 not yet":           "invalid",
 		"1500 min call":                 "invalid",
-		"0.3 \t call\nwith   the court": "16:42–17:00 call with the court",
+		"0.3 \t call\twith   the court": "16:42–17:00 Telephone conference with court",
 	} {
 		t.Run(text, func(t *testing.T) {
 			v, err := b.note(text, "")
@@ -86,6 +101,91 @@ func TestNotes(t *testing.T) {
 	}
 }
 
+const manyWords = "for 2024-0113: half an hour with opposing counsel on the discovery letter, then one point two drafting the motion to compel, and a quick call with the clerk"
+
+// One line becomes several drafts; the part whose duration was not said asks
+// for it, and one undo takes all of them back.
+func TestANoteOfSeveralParts(t *testing.T) {
+	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
+	parts := b.take(manyWords, "")
+	if len(parts) != 3 || parts[2].WorkedSeconds != nil || parts[2].Needs != "it has no minutes" ||
+		!slices.Contains(parts[2].Asks, "How long did the call with the clerk take?") {
+		t.Fatalf("%+v", parts)
+	}
+	// 15:18 to 15:48, 15:48 to 17:00, and a moment.
+	b.want("2026-11-19", "0s 0.0 2024-0113|Telephone conference with clerk; "+
+		"1800s 0.5 2024-0113|Conference with opposing counsel regarding discovery letter; 4320s 1.2 2024-0113|Draft motion to compel")
+	for _, e := range b.drafted("2026-11-19") {
+		want := map[string]string{"Telep": "A108", "Confe": "A107", "Draft": "A103"}[e.Narrative[:5]]
+		if e.ActivityCode != want {
+			t.Errorf("%s has %s", e.Narrative, e.ActivityCode)
+		}
+	}
+	what, err := app.Review{Practice: b.Practice}.Undo(t.Context())
+	b.check(err)
+	if what != "note of 3 parts" {
+		t.Errorf("undid %q", what)
+	}
+	if left := b.drafted("2026-11-19"); len(left) != 0 {
+		t.Errorf("%d drafts are left", len(left))
+	}
+	b.take("0.1 call with client on 2024-0113", "") // drafts the day again
+	if left := b.drafted("2026-11-19"); len(left) != 1 {
+		t.Errorf("%d drafts came back", len(left)-1)
+	}
+}
+
+func (b *bench) drafted(day string) []app.DraftView {
+	b.t.Helper()
+	list, err := app.Review{Practice: b.Practice}.Drafts(b.t.Context(), b.parseDay(day))
+	b.check(err)
+	return slices.DeleteFunc(list, func(e app.DraftView) bool { return e.State != string(billing.StateDrafted) })
+}
+
+// The same on another day bills the minutes and owns no time.
+func TestANoteOfSeveralPartsOfAnotherDay(t *testing.T) {
+	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
+	b.take(manyWords, "2026-11-16")
+	got := []string{}
+	for _, e := range b.drafted("2026-11-16") {
+		got = append(got, fmt.Sprintf("%ds %s %s", e.WorkedSeconds, e.Hours, e.Narrative[:9]))
+	}
+	slices.Sort(got)
+	if s := strings.Join(got, "; "); s != "0s 0.0 Telephone; 0s 0.5 Conferenc; 0s 1.2 Draft mot" {
+		t.Fatal(s)
+	}
+}
+
+// Reading keeps nothing, and says the same as taking.
+func TestReadingANoteKeepsNothing(t *testing.T) {
+	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
+	read, err := app.Notes{Practice: b.Practice}.Read(t.Context(), manyWords, billing.Day{})
+	b.check(err)
+	b.want("2026-11-19", "")
+	for i, p := range b.take(manyWords, "") {
+		if p.Narrative != read[i].Narrative || p.Matter != read[i].Matter || p.ActivityCode != read[i].ActivityCode || !slices.Equal(p.Asks, read[i].Asks) {
+			t.Errorf("read %+v, took %+v", read[i], p)
+		}
+	}
+}
+
+// A note's draft follows its matter, and drafting the day again leaves it as
+// it was said.
+func TestANoteStandsWhenItsDayIsDraftedAgain(t *testing.T) {
+	b := on(t, "b", "UTC", "2026-11-19 17:00")
+	b.take("0.4 prepare for hearing in 2025-0042", "")
+	before := b.drafted("2026-11-19")[0]
+	if before.ActivityCode != "A101" || before.Narrative != "Prepare for hearing" || before.Matter != "2025-0042" {
+		t.Fatalf("%+v", before)
+	}
+	b.take("0.1 email to client on 2024-0113", "")
+	for _, e := range b.drafted("2026-11-19") {
+		if e.ID == before.ID && (e.ActivityCode != "A101" || e.Narrative != before.Narrative) {
+			t.Fatalf("%+v", e)
+		}
+	}
+}
+
 // A duration of another day bills what was said and owns no second of that day.
 func TestNoteOfAnotherDay(t *testing.T) {
 	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
@@ -94,7 +194,7 @@ func TestNoteOfAnotherDay(t *testing.T) {
 	if v.Matter != "2024-0113" || v.Needs != "" || v.Start != v.End {
 		t.Fatalf("%+v", v)
 	}
-	b.want("2026-11-16", "0s 0.3 2024-0113|Call on re discovery")
+	b.want("2026-11-16", "0s 0.3 2024-0113|Telephone conference regarding discovery")
 	d, err := app.Review{Practice: b.Practice}.Day(t.Context(), billing.Day{Year: 2026, Month: 11, Day: 16})
 	b.check(err)
 	if o := d.Observed[0]; !o.Estimated || o.Start != o.End || d.Summary.ObservedSeconds != 0 || d.Summary.BilledMinutes != 18 || d.CanUndo == "" {
@@ -130,13 +230,13 @@ func TestNotesBesideEachOther(t *testing.T) {
 		b.check(err)
 	}
 	b.stop(0)
-	b.want("2026-11-19", "0s 0.0 2025-0042|Call re; 3240s 0.9 2024-0113|Brief; 360s 0.1 2025-0042|Call re")
+	b.want("2026-11-19", "0s 0.0 2025-0042|Telephone conference; 3240s 0.9 2024-0113|Brief; 360s 0.1 2025-0042|Telephone conference")
 }
 
 func TestNoteOverMidnight(t *testing.T) {
 	b := on(t, "b", "America/New_York", "2026-11-20 00:06")
 	_, err := b.note("0.3 call on 2024-0113 re stay", "")
 	b.check(err)
-	b.want("2026-11-19", "720s 0.2 2024-0113|Call on re stay")
-	b.want("2026-11-20", "360s 0.1 2024-0113|Call on re stay")
+	b.want("2026-11-19", "720s 0.2 2024-0113|Telephone conference regarding stay")
+	b.want("2026-11-20", "360s 0.1 2024-0113|Telephone conference regarding stay")
 }

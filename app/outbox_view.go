@@ -45,7 +45,7 @@ func postingRows(ctx context.Context, tx *store.Tx, out renderer) ([]PostingView
 func (r renderer) posting(row store.OutboxRow) PostingView {
 	v := PostingView{
 		Entry: string(row.Entry), Day: row.WorkDate.String(), Matter: r.matters[row.Matter].Number,
-		Narrative: string(row.Narrative), Hours: billing.FormatTenths(row.Billed), State: string(row.State),
+		Narrative: string(row.Narrative), Hours: billing.FormatTenths(row.Billed), Estimated: row.Estimated, State: string(row.State),
 		Attempts: int64(row.Attempts), RemoteID: row.RemoteID, Message: row.Message, PostedAt: r.instant(row.PostedAt),
 	}
 	if row.State == store.OutboxWaiting || row.State == store.OutboxUnknown {

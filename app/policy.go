@@ -7,6 +7,9 @@ import (
 	"github.com/tenths/tenths/store"
 )
 
+// DraftingRules are what a firm decides about drafting, see [draft.Policy].
+type DraftingRules = draft.Policy
+
 // settingPolicy is the setting that holds what the firm decided about drafting.
 const settingPolicy = "policy"
 

@@ -75,6 +75,15 @@ func (p *Practice) redraft(ctx context.Context, tx *store.Tx, day billing.Day) e
 
 // load reads day and proposes its drafts.
 func (p *Practice) load(ctx context.Context, tx *store.Tx, day billing.Day) (*dayRecord, error) {
+	known, err := worded(ctx, tx, day)
+	if err != nil {
+		return nil, err
+	}
+	return p.loadWorded(ctx, tx, day, known)
+}
+
+// loadWorded is [Practice.load] with the wordings given, nil for none.
+func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day, known map[string]billing.Privileged) (*dayRecord, error) {
 	d := &dayRecord{day: day}
 	var err error
 	if d.timekeeper, err = timekeeper(ctx, tx); err != nil {
@@ -110,7 +119,7 @@ func (p *Practice) load(ctx context.Context, tx *store.Tx, day billing.Day) (*da
 	}
 	d.proposal, err = p.propose(ctx, tx, draft.Input{
 		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Matters: d.matters,
-		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Policy: d.policy,
+		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Policy: d.policy, Worded: known,
 	})
 	return d, err
 }

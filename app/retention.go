@@ -155,6 +155,9 @@ func (r Retention) purgeAged(ctx context.Context, cutoff time.Time) (purged int,
 		if err := tx.ForgetChanges(ctx, cutoff); err != nil {
 			return err
 		}
+		if err := tx.ForgetWordings(ctx, cutoff); err != nil {
+			return err
+		}
 		// A draft may have been made of one since.
 		free, err := tx.Aged(ctx, cutoff)
 		if err != nil {

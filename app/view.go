@@ -209,6 +209,7 @@ type PostingView struct {
 	Matter    string `json:"matter"`
 	Narrative string `json:"narrative"`
 	Hours     string `json:"hours"`
+	Estimated bool   `json:"estimated"`
 	State     string `json:"state"` // waiting, sending, unknown, posted, needs_you
 	Attempts  int64  `json:"attempts"`
 	RemoteID  string `json:"remote_id"`
@@ -263,4 +264,75 @@ type NoteView struct {
 	Draft   string `json:"draft"`           // the draft that it became
 	Matter  string `json:"matter"`          // of the draft, "" while nobody knows
 	Needs   string `json:"needs,omitempty"` // what the draft wants of a person
+}
+
+// NotePartView is one piece of work that a typed line tells of, as it was
+// understood.
+type NotePartView struct {
+	Text          string   `json:"text"` // the words that tell of it
+	Narrative     string   `json:"narrative"`
+	WorkedSeconds int64    `json:"worked_seconds"` // 0 when it was not said how long
+	Day           string   `json:"day"`
+	Start         string   `json:"start"` // "" when no time of day was said
+	End           string   `json:"end"`
+	ActivityCode  string   `json:"activity_code"`
+	Matter        string   `json:"matter"` // number, "" while nobody knows
+	Estimated     bool     `json:"estimated"`
+	Asks          []string `json:"asks"`  // questions for the person
+	Draft         string   `json:"draft"` // that it became, "" while it is only being typed
+}
+
+// DayFindings is what the guidelines say of a day's drafts and entries.
+type DayFindings struct {
+	Findings   []DraftFinding    `json:"findings"`   // by draft, then by place in its narrative
+	Guidelines []GuidelineInView `json:"guidelines"` // what is checked against
+	Problems   []string          `json:"problems"`   // guidelines that could not be used, and why
+}
+
+// DraftFinding is one thing wrong with a draft, as the review shows it.
+type DraftFinding struct {
+	Draft     string    `json:"draft"`
+	Guideline string    `json:"guideline"`
+	Rule      string    `json:"rule"`
+	Place     int       `json:"place"`    // with the guideline and the rule it names the finding, for mending it
+	Severity  string    `json:"severity"` // error, warning or note
+	From      int       `json:"from"`     // where in the narrative, in UTF-16 code units, as a page counts
+	To        int       `json:"to"`       // same as From when it is not about the text
+	Message   string    `json:"message"`
+	Clause    string    `json:"clause"`
+	Also      []string  `json:"also"`     // clauses that the same breaks
+	Question  string    `json:"question"` // what only the person can answer, "" when nothing
+	Fix       *DraftFix `json:"fix,omitempty"`
+}
+
+// DraftFix is an edit that mends a finding. It never changes how much time
+// there is.
+type DraftFix struct {
+	Kind  string         `json:"kind"` // text, split, non-billable or code
+	Label string         `json:"label"`
+	Parts []DraftFixPart `json:"parts"` // the drafts that it leaves, when it changes the narrative
+}
+
+// DraftFixPart is a draft that a fix leaves.
+type DraftFixPart struct {
+	Narrative string     `json:"narrative"`
+	Minutes   int64      `json:"minutes"`
+	Estimated bool       `json:"estimated"` // its share was divided, not known
+	Pieces    []FixPiece `json:"pieces"`    // how the narrative differs from the draft's
+}
+
+// FixPiece is a run of words that both narratives have (same), only the draft's
+// (gone) or only the mended one (new).
+type FixPiece struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+}
+
+// GuidelineInView is a guideline that drafts are checked against.
+type GuidelineInView struct {
+	Title   string   `json:"title"`
+	Clients []string `json:"clients"` // for whose work it holds; for all when there are neither
+	Matters []string `json:"matters"` // numbers
+	From    string   `json:"from"`    // first work date, "" when always
+	Until   string   `json:"until"`
 }

@@ -13,14 +13,13 @@ import (
 
 	"github.com/tenths/tenths/app"
 	"github.com/tenths/tenths/billing"
-	"github.com/tenths/tenths/draft"
 )
 
 // policyFlag is a part of the drafting policy that can be set.
 type policyFlag struct {
 	name, what string
-	get        func(*draft.Policy) string
-	set        func(*draft.Policy, string) error
+	get        func(*app.DraftingRules) string
+	set        func(*app.DraftingRules, string) error
 }
 
 func (r *root) policy() *cobra.Command {
@@ -57,7 +56,7 @@ func (r *root) policy() *cobra.Command {
 	return cmd
 }
 
-func setPolicy(flags *pflag.FlagSet, parts []policyFlag, to *draft.Policy) error {
+func setPolicy(flags *pflag.FlagSet, parts []policyFlag, to *app.DraftingRules) error {
 	for _, f := range parts {
 		if !flags.Changed(f.name) {
 			continue
@@ -73,7 +72,7 @@ func setPolicy(flags *pflag.FlagSet, parts []policyFlag, to *draft.Policy) error
 	return nil
 }
 
-func policyJSON(parts []policyFlag, p draft.Policy) map[string]string {
+func policyJSON(parts []policyFlag, p app.DraftingRules) map[string]string {
 	out := map[string]string{}
 	for _, f := range parts {
 		out[f.name] = f.get(&p)
@@ -84,53 +83,53 @@ func policyJSON(parts []policyFlag, p draft.Policy) map[string]string {
 // policyFlags lists the parts of the policy, in the order in which they are shown.
 func policyFlags() []policyFlag {
 	return []policyFlag{
-		choice("rounding", "up or nearest", func(p *draft.Policy) *billing.RoundingMode { return &p.Rounding.Mode }),
-		whole("increment", "minutes to which time is rounded: 6 for tenths, 15 for quarters", func(p *draft.Policy) *int64 { return &p.Rounding.Increment }),
-		choice("scope", "entry or matter-day: over what seconds are added before they are rounded", func(p *draft.Policy) *billing.RoundingScope { return &p.Rounding.Scope }),
-		whole("minimum", "least minutes for any work at all", func(p *draft.Policy) *int64 { return &p.Rounding.Minimum }),
-		choice("tie", "up or down: where nearest sends exactly half an increment", func(p *draft.Policy) *billing.TieRule { return &p.Rounding.Tie }),
-		share("threshold", "confidence from which a matter is assigned, 0.5 to 1", func(p *draft.Policy) *float64 { return &p.Threshold }),
-		whole("read-words", "words read a minute, for mail", func(p *draft.Policy) *int64 { return &p.ReadWords }),
-		whole("write-words", "words written a minute, for mail", func(p *draft.Policy) *int64 { return &p.WriteWords }),
-		length("least-read", "least time to read a message", func(p *draft.Policy) *time.Duration { return &p.LeastRead }),
-		length("least-write", "least time to write a message", func(p *draft.Policy) *time.Duration { return &p.LeastWrite }),
-		length("most-mail", "most time that one message is estimated at", func(p *draft.Policy) *time.Duration { return &p.MostMail }),
-		length("save-reach", "how long before it a save vouches for work", func(p *draft.Policy) *time.Duration { return &p.SaveReach }),
-		length("most-review", "most that a document counts that was open and never saved", func(p *draft.Policy) *time.Duration { return &p.MostReview }),
-		length("alone", "from when on a conversation by mail has an entry of its own", func(p *draft.Policy) *time.Duration { return &p.Alone }),
-		length("inside", "least work within a meeting that is asked about", func(p *draft.Policy) *time.Duration { return &p.Inside }),
-		length("away", "from when on a stretch without a sign of you is time away", func(p *draft.Policy) *time.Duration { return &p.Away }),
+		choice("rounding", "up or nearest", func(p *app.DraftingRules) *billing.RoundingMode { return &p.Rounding.Mode }),
+		whole("increment", "minutes to which time is rounded: 6 for tenths, 15 for quarters", func(p *app.DraftingRules) *int64 { return &p.Rounding.Increment }),
+		choice("scope", "entry or matter-day: over what seconds are added before they are rounded", func(p *app.DraftingRules) *billing.RoundingScope { return &p.Rounding.Scope }),
+		whole("minimum", "least minutes for any work at all", func(p *app.DraftingRules) *int64 { return &p.Rounding.Minimum }),
+		choice("tie", "up or down: where nearest sends exactly half an increment", func(p *app.DraftingRules) *billing.TieRule { return &p.Rounding.Tie }),
+		share("threshold", "confidence from which a matter is assigned, 0.5 to 1", func(p *app.DraftingRules) *float64 { return &p.Threshold }),
+		whole("read-words", "words read a minute, for mail", func(p *app.DraftingRules) *int64 { return &p.ReadWords }),
+		whole("write-words", "words written a minute, for mail", func(p *app.DraftingRules) *int64 { return &p.WriteWords }),
+		length("least-read", "least time to read a message", func(p *app.DraftingRules) *time.Duration { return &p.LeastRead }),
+		length("least-write", "least time to write a message", func(p *app.DraftingRules) *time.Duration { return &p.LeastWrite }),
+		length("most-mail", "most time that one message is estimated at", func(p *app.DraftingRules) *time.Duration { return &p.MostMail }),
+		length("save-reach", "how long before it a save vouches for work", func(p *app.DraftingRules) *time.Duration { return &p.SaveReach }),
+		length("most-review", "most that a document counts that was open and never saved", func(p *app.DraftingRules) *time.Duration { return &p.MostReview }),
+		length("alone", "from when on a conversation by mail has an entry of its own", func(p *app.DraftingRules) *time.Duration { return &p.Alone }),
+		length("inside", "least work within a meeting that is asked about", func(p *app.DraftingRules) *time.Duration { return &p.Inside }),
+		length("away", "from when on a stretch without a sign of you is time away", func(p *app.DraftingRules) *time.Duration { return &p.Away }),
 	}
 }
 
-func choice[T ~string](name, what string, at func(*draft.Policy) *T) policyFlag {
+func choice[T ~string](name, what string, at func(*app.DraftingRules) *T) policyFlag {
 	return policyFlag{name, what,
-		func(p *draft.Policy) string { return string(*at(p)) },
-		func(p *draft.Policy, v string) error { *at(p) = T(v); return nil }}
+		func(p *app.DraftingRules) string { return string(*at(p)) },
+		func(p *app.DraftingRules, v string) error { *at(p) = T(v); return nil }}
 }
 
-func whole(name, what string, at func(*draft.Policy) *int64) policyFlag {
+func whole(name, what string, at func(*app.DraftingRules) *int64) policyFlag {
 	return policyFlag{name, what,
-		func(p *draft.Policy) string { return strconv.FormatInt(*at(p), 10) },
-		func(p *draft.Policy, v string) (err error) {
+		func(p *app.DraftingRules) string { return strconv.FormatInt(*at(p), 10) },
+		func(p *app.DraftingRules, v string) (err error) {
 			*at(p), err = strconv.ParseInt(v, 10, 64)
 			return plainly(err, "a whole number")
 		}}
 }
 
-func share(name, what string, at func(*draft.Policy) *float64) policyFlag {
+func share(name, what string, at func(*app.DraftingRules) *float64) policyFlag {
 	return policyFlag{name, what,
-		func(p *draft.Policy) string { return strconv.FormatFloat(*at(p), 'f', -1, 64) },
-		func(p *draft.Policy, v string) (err error) {
+		func(p *app.DraftingRules) string { return strconv.FormatFloat(*at(p), 'f', -1, 64) },
+		func(p *app.DraftingRules, v string) (err error) {
 			*at(p), err = strconv.ParseFloat(v, 64)
 			return plainly(err, "a number such as 0.75")
 		}}
 }
 
-func length(name, what string, at func(*draft.Policy) *time.Duration) policyFlag {
+func length(name, what string, at func(*app.DraftingRules) *time.Duration) policyFlag {
 	return policyFlag{name, what,
-		func(p *draft.Policy) string { return at(p).String() },
-		func(p *draft.Policy, v string) (err error) {
+		func(p *app.DraftingRules) string { return at(p).String() },
+		func(p *app.DraftingRules, v string) (err error) {
 			*at(p), err = time.ParseDuration(v)
 			return plainly(err, "a length such as 90s, 6m or 1h30m")
 		}}

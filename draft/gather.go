@@ -5,11 +5,9 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft/narrate"
-	"github.com/tenths/tenths/draft/prose"
 )
 
 // group is the pieces that become one draft.
@@ -68,13 +66,15 @@ func keyOf(p piece) workKey {
 
 // shareSmall joins the work on a matter that took less than alone each. What
 // took no known time at all stays by itself, since it asks for its minutes, but
-// for mail, which was read within time that is counted already.
+// for mail, which was read within time that is counted already. So does a note:
+// the person told it by itself.
 func shareSmall(groups []group, alone time.Duration) []group {
 	small := map[billing.MatterID]int{}
 	out := groups[:0]
 	for _, g := range groups {
 		seconds := g.seconds()
-		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(g.pieces[0].obs) {
+		lead := g.pieces[0].obs
+		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote {
 			out = append(out, g)
 			continue
 		}
@@ -97,7 +97,7 @@ func (g group) seconds() int64 {
 }
 
 // entry makes the draft of g, all but its billed minutes.
-func (g group) entry(in Input, d *Drafter) billing.Entry {
+func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 	e := billing.Entry{
 		WorkDate: in.Day,
 		Zone:     in.Zone.String(),
@@ -120,8 +120,7 @@ func (g group) entry(in Input, d *Drafter) billing.Entry {
 		e.NonBillable = m.Internal
 		e.Rate = d.timekeeper.RateFor(m)
 	}
-	g.narrate(m, d.narrator, &e)
-	return e
+	return e, g.narrate(m, d.narrator, &e)
 }
 
 // candidates returns the best three matters over all pieces of g, each with
@@ -153,51 +152,22 @@ func (g group) candidates() []billing.Candidate {
 	return out[:min(3, len(out))]
 }
 
-// narrate says what the work of g was. Small work of several kinds is told kind
-// by kind; the codes are those of the kind that took longest.
-func (g group) narrate(m billing.Matter, n narrate.Narrator, e *billing.Entry) {
-	var longest int64
-	for i, part := range g.parts() {
-		told := billing.Entry{}
-		n.Narrate(m, part.seen(), &told)
-		if s := part.seconds(); i == 0 || s > longest {
-			longest = s
-			e.TaskCode, e.ActivityCode = told.TaskCode, told.ActivityCode
-		}
-		if i > 0 && told.Narrative != "" {
-			lead := string(told.Phrases[0].Text)
-			small := prose.Decapitalize(string(told.Narrative))
-			_, first := utf8.DecodeRuneInString(small)
-			_, was := utf8.DecodeRuneInString(lead)
-			told.Narrative = billing.Privileged(small[:first] + string(told.Narrative)[was:])
-			told.Phrases[0].Text = billing.Privileged(small[:first] + lead[was:])
-		}
-		tell(e, told)
-	}
-}
-
-// tell appends what part says to e's narrative; what it says already gets the
-// part's evidence.
-func tell(e *billing.Entry, part billing.Entry) {
-	if len(part.Phrases) > 0 && len(part.Phrases) <= len(e.Phrases) {
-		for at := 0; at+len(part.Phrases) <= len(e.Phrases); at++ {
-			if says(e.Phrases[at:at+len(part.Phrases)], part.Phrases) {
-				for k, p := range part.Phrases {
-					if len(p.Evidence) > 0 {
-						e.Phrases[at+k].Evidence = append(e.Phrases[at+k].Evidence, p.Evidence...)
-					}
-				}
-				return
-			}
+// narrate says what the work of g was, and returns the facts that it rests on.
+// Small work of several kinds is told kind by kind; the codes are those of the
+// kind that took longest.
+func (g group) narrate(m billing.Matter, n narrate.Narrator, e *billing.Entry) narrate.Facts {
+	parts := g.parts()
+	told := make([]narrate.Facts, len(parts))
+	lead, longest := 0, int64(-1)
+	for i, part := range parts {
+		told[i] = n.Facts(m, part.seen())
+		if s := part.seconds(); s > longest {
+			lead, longest = i, s
 		}
 	}
-	joinNarratives(e, part)
-}
-
-// says reports whether two runs of phrases have the same text, but for the case
-// of the first letter.
-func says(a, b []billing.Phrase) bool {
-	return slices.EqualFunc(a, b, func(x, y billing.Phrase) bool { return strings.EqualFold(string(x.Text), string(y.Text)) })
+	facts := narrate.Together(lead, told...)
+	n.Tell(&facts, e)
+	return facts
 }
 
 // parts takes g apart into what is told together: all mail, each document, and

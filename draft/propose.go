@@ -43,6 +43,10 @@ type Input struct {
 	Learned *Learned
 	Held    []Held
 	Policy  Policy
+	// Worded are the wordings that a language model gave narratives, by
+	// [Wording.Key]; "" where it was asked and its answer refused. nil when
+	// nothing is to be asked.
+	Worded map[string]billing.Privileged
 }
 
 // Held is what a decision of a person holds: its seconds are owned and its
@@ -64,6 +68,9 @@ type Proposal struct {
 	// Seen is when the person was seen, at work or in private: all that was
 	// observed but for what came in by itself, decided on or not.
 	Seen []billing.Span
+	// Unworded are the narratives of Drafts that may be reworded and for which
+	// Worded has nothing; none when that is nil.
+	Unworded []Wording
 }
 
 // Propose drafts the day. The matters and the timekeeper are the drafter's,
@@ -92,7 +99,13 @@ func (d *Drafter) Propose(in Input) Proposal {
 
 	d.assign(work, all, in)
 	for _, g := range gather(work, in.Policy) {
-		out.Drafts = append(out.Drafts, g.entry(in, d))
+		e, facts := g.entry(in, d)
+		if in.Worded != nil {
+			if ask, ok := in.reword(&e, facts); ok {
+				out.Unworded = append(out.Unworded, ask)
+			}
+		}
+		out.Drafts = append(out.Drafts, e)
 	}
 	roundDay(out.Drafts, in.Policy.Rounding)
 	slices.SortStableFunc(out.Drafts, func(a, b billing.Entry) int { return first(a).Compare(first(b)) })

@@ -5,11 +5,14 @@ package endtoend
 import (
 	"fmt"
 	"net"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/tenths/tenths/app"
@@ -26,7 +29,14 @@ func TestEgress(t *testing.T) {
 	o := newOffice(t)
 	clio := startClio(t)
 	o.connect(t, clio.url)
+	var asked atomic.Int64
+	model := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		asked.Add(1)
+		fmt.Fprint(w, `{"choices":[{"message":{"content":"Telephone conference with Judge Alvarez"},"finish_reason":"stop"}]}`)
+	}))
+	t.Cleanup(model.Close)
 	watch := o.watched(t, strace)
+	o.ok(t, "", "model", "use", model.URL+"/v1", "--name", "m")
 
 	o.captureOnce(t)
 	live := o.start(t, "", "capture")
@@ -34,6 +44,7 @@ func TestEgress(t *testing.T) {
 	eventually(t, "the save is seen live", func() bool {
 		return slices.ContainsFunc(o.drafts(t, o.day), func(x app.DraftView) bool { return strings.Contains(x.Narrative, "otion") }) || !live.running()
 	})
+	eventually(t, "the language model is asked", func() bool { return asked.Load() > 0 || !live.running() })
 	live.stop(t)
 	o.ok(t, o.calendar.Password+"\n", "source", "try", "calendar", o.calendar.URL, "--user", o.calendar.User, "--password-stdin")
 	o.ok(t, "", "pause", "--for", "1h")

@@ -159,6 +159,12 @@ func (tx *Tx) Release(ctx context.Context, ids []billing.ObservationID) ([]billi
 			return nil, err
 		}
 	}
+	// Nor is what was made of it to stay: nobody knows which wording rests on it.
+	if len(ids) > 0 {
+		if err := tx.ForgetWordings(ctx, time.Time{}); err != nil {
+			return nil, err
+		}
+	}
 	// Undo must not bring back the words.
 	if _, err := tx.exec(ctx, `DELETE FROM change WHERE seq IN (SELECT ce.change FROM change_entry ce, json_each(ce.before, '$.Evidence') v
 		WHERE ce.before IS NOT NULL AND v.value IN (SELECT value FROM json_each(?)))`, list); err != nil {

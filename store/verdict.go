@@ -48,6 +48,16 @@ func (tx *Tx) keepProposed(ctx context.Context, e billing.Entry) error {
 	return err
 }
 
+// Propose says that e as it stands is what was drafted, as when a draft was
+// completed from the person's own words.
+func (tx *Tx) Propose(ctx context.Context, e billing.Entry) error {
+	if err := tx.dropProposed(ctx, e.ID); err != nil {
+		return err
+	}
+	e.Touched, e.State = false, billing.StateDrafted
+	return tx.keepProposed(ctx, e)
+}
+
 // dropProposed forgets what was drafted of an entry that is as drafted again.
 func (tx *Tx) dropProposed(ctx context.Context, id billing.EntryID) error {
 	_, err := tx.exec(ctx, `DELETE FROM proposed WHERE entry = ?`, id)

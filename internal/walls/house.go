@@ -43,7 +43,11 @@ var House = []Wall{
 		Reason: "the store is the only user of our database, so that its rules hold everywhere; browsers keep their history in databases of their own, which one package reads",
 	},
 	{
-		Who: []string{"app/..."}, Own: []string{"billing", "draft", "guideline", "capture", "sync", "store", "secret", "self/..."},
+		Who: []string{"rephrase/..."}, Own: []string{"billing", "self/..."}, Never: []string{"database/...", "os/..."},
+		Reason: "what carries a question to a language model knows neither what may be asked nor what may be kept",
+	},
+	{
+		Who: []string{"app/..."}, Own: []string{"billing", "draft", "draft/note", "guideline", "capture", "sync", "store", "secret", "rephrase", "self/..."},
 		Never:  []string{"github.com/spf13/..."},
 		Reason: "what a person can ask for does not depend on a window, a terminal, a source or a connector",
 	},

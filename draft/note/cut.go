@@ -1,0 +1,183 @@
+package note
+
+// cut is a place where a part may begin: at, after the connecting words from
+// gap on.
+type cut struct {
+	gap, at int
+	price   int
+	strong  bool // a full stop, "then": reading on over it costs
+	drop    bool // what came before was taken back
+}
+
+var connectors = [][]string{
+	{",", "and", "then"}, {"and", "then"}, {",", "then"}, {"then"}, {"after", "that"}, {",", "after", "that"}, {"and", "after", "that"}, {"followed", "by"}, {",", "followed", "by"},
+	{"afterwards"}, {"afterward"}, {"after", "which"}, {"finally"}, {",", "finally"}, {"and", "finally"}, {"next"}, {"plus"}, {",", "plus"}, {"on", "top", "of", "that"}, {"later"},
+	{",", "later"}, {"and", "also"}, {",", "and", "also"}, {"and", "later"}, {"in", "addition"}, {"thereafter"}, {"and", "thereafter"},
+}
+
+// cuts finds where parts may begin, in order.
+func (r *reading) cuts() []cut {
+	var out []cut
+	add := func(c cut) {
+		for i := range out {
+			if out[i].at == c.at {
+				if c.strong && !out[i].strong || c.price < out[i].price && c.strong == out[i].strong {
+					out[i] = c
+				}
+				return
+			}
+		}
+		out = append(out, c)
+	}
+	for i := 1; i < len(r.toks); i++ {
+		if w, inside := r.timeOver(i); inside {
+			if i == w.from && !w.tail {
+				add(cut{gap: i, at: i, price: priceRaw})
+			}
+			continue
+		}
+		if r.isDead(i) && !r.tok(i).is(":", ".", ";") && r.tok(i).kind != line {
+			continue
+		}
+		if c, ok := r.strongCut(i); ok {
+			add(c)
+			continue
+		}
+		if c, ok := r.weakCut(i); ok {
+			add(c)
+			continue
+		}
+		if w, inside := r.timeOver(i - 1); inside && i == w.to {
+			price := priceRaw
+			switch {
+			case r.isDead(i), prepositions[r.tok(i).low], r.tok(i).kind == mark:
+				price += priceObject
+			case !r.starts(i):
+				price += priceNoun
+			}
+			add(cut{gap: i, at: i, price: price})
+		}
+	}
+	for i := 1; i < len(out); i++ { // by place
+		for j := i; j > 0 && out[j].at < out[j-1].at; j-- {
+			out[j], out[j-1] = out[j-1], out[j]
+		}
+	}
+	return out
+}
+
+// strongCut reads what ends one part for sure at i.
+func (r *reading) strongCut(i int) (cut, bool) {
+	t := r.tok(i)
+	for _, run := range [][]string{{"scratch", "that"}, {"strike", "that"}} {
+		if n := r.match(i, run); n > 0 {
+			at := i + n
+			for r.tok(at).is(",", ".", "-") {
+				at++
+			}
+			gap := i
+			for r.tok(gap-1).is(",", ".", "-", "no") {
+				gap--
+			}
+			return cut{gap: gap, at: at, strong: true, drop: true}, true
+		}
+	}
+	switch {
+	case t.kind == line, t.is(";"), t.is("|"):
+		return r.strongAt(i, i+1), true
+	case t.is(".") && r.sentenceEnds(i):
+		return r.strongAt(i, i+1), true
+	case t.is("*") && !t.glued:
+		return r.strongAt(i, i+1), true
+	case r.listed(i) > 0:
+		return r.strongAt(i, i), true
+	}
+	if n := r.run(i, connectors); n > 0 {
+		if loose := r.tok(i).is("next", "later", "plus", "finally"); loose && (!r.timedBefore(i) && r.tok(i-1).kind == word || !r.starts(i+n) && !r.timeBegins(i+n)) {
+			return cut{}, false
+		}
+		return r.strongAt(i, i+n), true
+	}
+	return cut{}, false
+}
+
+// strongAt returns the cut of a strong separator in [gap, at) with the marks and
+// joining words around it.
+func (r *reading) strongAt(gap, at int) cut {
+	for r.tok(at).kind == line && at < len(r.toks) || r.tok(at).is(",", ";", ".", "-", "*", ":") || r.tok(at).is("and", "then", "also", "so") {
+		at++
+	}
+	if n := r.listed(at); n > 0 {
+		at += n
+	}
+	for gap > 0 && (r.tok(gap-1).is(",", "and", ";") || r.tok(gap-1).is("-") && !r.tok(gap-1).glued) {
+		gap--
+	}
+	return cut{gap: gap, at: at, strong: true}
+}
+
+// listed returns the length of the mark of a numbered list at i: "2)", "(2)", "2.".
+func (r *reading) listed(i int) int {
+	j := i
+	if r.tok(j).is("(") {
+		j++
+	}
+	n, c := r.tok(j), r.tok(j+1)
+	if n.kind != number || n.point || len(n.text) > 2 || n.glued && j == i && i > 0 || !c.glued || r.tok(j+2).glued {
+		return 0
+	}
+	first := i == 0 || r.tok(i-1).kind == line || r.tok(i-1).is(";", ".")
+	if c.is(")") && (j > i || first || r.count(")") > r.count("(")) && (j == i || first) || c.is(".") && first && r.tok(j+2).kind != line {
+		return j + 2 - i
+	}
+	return 0
+}
+
+func (r *reading) count(m string) (n int) {
+	for _, t := range r.toks {
+		if t.is(m) {
+			n++
+		}
+	}
+	return n
+}
+
+// sentenceEnds reports whether the point at i ends a sentence.
+func (r *reading) sentenceEnds(i int) bool {
+	next := r.tok(i + 1)
+	if i+1 < len(r.toks) && next.glued && next.kind != line {
+		return false
+	}
+	if r.unit(i-1) != 0 && next.kind == word && !next.capital() && !r.allSmall {
+		return false
+	}
+	return true
+}
+
+// weakCut reads a comma or "and" that may end a part: an activity or a time
+// comes after it.
+func (r *reading) weakCut(i int) (cut, bool) {
+	t := r.tok(i)
+	at := i + 1
+	price := priceComma
+	switch {
+	case t.is(",") && r.tok(at).is("and", "&", "also"):
+		at++
+	case t.is(","), t.is("-") && !t.glued && !r.tok(at).glued, t.is(":") && !r.tok(at).glued:
+	case t.is("and", "&", "also", "+"):
+		price = priceAnd
+	default:
+		return cut{}, false
+	}
+	for r.tok(at).is("also", "then", "i", "we") {
+		at++
+	}
+	work := at
+	for r.isDead(work) && !r.isDead(i) {
+		work++
+	}
+	if !r.timeBegins(work) && !r.starts(work) {
+		return cut{}, false
+	}
+	return cut{gap: i, at: at, price: price}, true
+}

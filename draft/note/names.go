@@ -1,0 +1,136 @@
+package note
+
+import (
+	"strings"
+
+	"github.com/tenths/tenths/billing"
+)
+
+// names are the people and companies that the matters know.
+type names struct {
+	byFirst map[string][]known
+	matters []billing.Matter
+}
+
+// known is a name as it may be said.
+type known struct {
+	words  []string
+	own    []string // as the matter writes them
+	full   string
+	code   string
+	matter int
+	person bool // someone to speak with; else only the name of a matter or a word of it
+	weight int
+}
+
+// common are words of matters' names that name none of them.
+var common = set(`v vs the of and a an in re for matter estate inc llc ltd corp co company lp llp plc trust group holdings properties industries partners associates services
+	agreement lease contract supply sale purchase loan closing dispute litigation claim case general admin administration internal firm state city county people united states
+	acquisition merger formation review advice counsel probate will divorce custody adoption bankruptcy patent trademark license employment settlement appeal motion discovery
+	systems solutions international national american first new bank capital management development construction insurance real property commercial business personal injury`)
+
+func newNames(matters []billing.Matter) *names {
+	n := &names{byFirst: map[string][]known{}, matters: matters}
+	for i, m := range matters {
+		if m.Closed {
+			continue
+		}
+		n.add(i, m.Number, 100)
+		n.add(i, string(m.Name), 50)
+		if sides := parties(string(m.Name)); len(sides) == 2 {
+			n.add(i, short(sides[0])+" v. "+short(sides[1]), 50)
+		}
+		for _, party := range parties(string(m.Name)) {
+			n.add(i, party, 20)
+			n.telling(i, party, 8)
+		}
+		for _, k := range m.Keywords {
+			n.add(i, string(k), 15)
+		}
+		n.person(i, string(m.Client), "A106")
+		for _, c := range m.Contacts {
+			n.person(i, string(c.Name), roleCode(c.Role))
+		}
+	}
+	return n
+}
+
+func roleCode(role billing.ContactRole) string {
+	switch role {
+	case billing.ContactClient:
+		return "A106"
+	case billing.ContactOpposingCounsel, billing.ContactCoCounsel:
+		return "A107"
+	}
+	return "A108"
+}
+
+// parties returns the two sides of a caption, or the name itself.
+func parties(name string) []string {
+	for _, v := range []string{" v. ", " vs. ", " v ", " vs "} {
+		if a, b, ok := strings.Cut(name, v); ok {
+			return []string{a, b}
+		}
+	}
+	return []string{name}
+}
+
+// short leaves out what companies have after their names.
+func short(party string) string {
+	w := strings.Fields(party)
+	for len(w) > 1 && common[strings.ToLower(strings.Trim(w[len(w)-1], ".,"))] {
+		w = w[:len(w)-1]
+	}
+	return strings.TrimRight(strings.Join(w, " "), ",")
+}
+
+// lows returns the words of text small, and as they are written.
+func lows(text string) (small, own []string) {
+	for _, t := range tokens(text) {
+		small, own = append(small, t.low), append(own, t.text)
+	}
+	return small, own
+}
+
+func (n *names) add(matter int, text string, weight int) {
+	small, own := lows(text)
+	n.put(known{words: small, own: own, matter: matter, weight: weight})
+}
+
+func (n *names) put(k known) {
+	if len(k.words) == 0 || len(k.words) == 1 && (common[k.words[0]] && k.weight < 100 || len(k.words[0]) < 2) {
+		return
+	}
+	n.byFirst[k.words[0]] = append(n.byFirst[k.words[0]], k)
+}
+
+// telling adds the words of a name that stand for it.
+func (n *names) telling(matter int, text string, weight int) {
+	small, own := lows(text)
+	for i, w := range small {
+		if len(w) > 2 && !common[w] {
+			n.put(known{words: []string{w}, own: own[i : i+1], matter: matter, weight: weight})
+		}
+	}
+}
+
+// person adds someone's name, whole and in part.
+func (n *names) person(matter int, name, code string) {
+	if last, given, ok := strings.Cut(name, ","); ok && !strings.Contains(given, ".") && len(strings.Fields(given)) < 3 && !common[strings.ToLower(strings.TrimSpace(given))] {
+		name = strings.TrimSpace(given) + " " + last
+	}
+	words, own := lows(name)
+	if len(words) == 0 {
+		return
+	}
+	n.put(known{words: words, own: own, full: name, code: code, matter: matter, person: true, weight: 25})
+	company := false
+	for _, w := range words {
+		company = company || common[w]
+	}
+	for i, w := range words {
+		if len(words) > 1 && len(w) > 2 && !common[w] && (!company || i == 0) && (i == 0 || i == len(words)-1) {
+			n.put(known{words: []string{w}, own: own[i : i+1], full: name, code: code, matter: matter, person: true, weight: 8})
+		}
+	}
+}

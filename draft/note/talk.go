@@ -1,0 +1,382 @@
+package note
+
+import (
+	"strings"
+)
+
+func (s *saying) talkAt(i int) (act, bool) {
+	l, ok := lemma(s.tok(i).low)
+	if !ok || s.tok(i).kind != word {
+		return act{}, false
+	}
+	a, ok := speaking[l]
+	return a, ok
+}
+
+var heads = map[int]string{byCall: "telephone conference", byVideo: "video conference", byMeeting: "conference", byMail: "correspondence", byText: "text messages"}
+var spokenNouns = map[int]string{byCall: "the call", byVideo: "the video conference", byMeeting: "the conference", byMail: "the correspondence", byText: "the text messages"}
+
+// talks reads communicating: "call with", "emailed", "on the phone with".
+func (s *saying) talks(i, end int) bool {
+	many := ""
+	if n, j := s.cardinal(i); j == i+1 && n > 1 || s.tok(i).is("several", "multiple", "various", "numerous") {
+		if _, ok := s.talkAt(i + 1); ok && s.tok(i+1).kind == word {
+			many = s.tok(i).text
+			i++
+		}
+	}
+	many, i = s.modified(many, i, end)
+	kind, next := s.head(i, end)
+	if next == i {
+		return false
+	}
+	if kind == byMail && s.sendsThing(i, next, end) {
+		return false
+	}
+	if s.tok(next).is("conference") && s.tok(next-1).is("status", "scheduling", "settlement", "pretrial") {
+		return false
+	}
+	s.talk, s.noun = true, spokenNouns[kind]
+	head := heads[kind]
+	if many != "" {
+		if strings.HasSuffix(s.tok(next-1).low, "s") && kind != byMail && kind != byText {
+			head += "s"
+		}
+		if kind == byMeeting {
+			head = s.tok(next - 1).low
+		}
+		head = many + " " + head
+	}
+	s.add(strings.Fields(head)...)
+	if n := len(s.with); n > 0 && s.with[n-1].to == i && many == "" {
+		s.add("with")
+		s.names(s.with[n-1:], i)
+	}
+	s.whom(next, end)
+	return true
+}
+
+// modified reads the words that say what kind of call or meeting it was: "strategy
+// meeting", "follow-up call".
+func (s *saying) modified(before string, i, end int) (words string, next int) {
+	if _, ok := s.talkAt(i); ok || before != "" {
+		return before, i
+	}
+	first := i
+	if s.match(i, []string{"in", "-", "house"}) > 0 {
+		first = i + 3
+	}
+	for j := first; j < end && j < first+4; j++ {
+		t := s.tok(j)
+		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom") && j > i {
+			if p, ok := s.roleAt(i); ok && s.tok(i).is("in", "inhouse") {
+				s.with = append(s.with, person{code: "A105", to: -1})
+			} else if ok {
+				s.with, s.code = append(s.with, p), p.code
+				if p.to == j {
+					return "", j // a client call is a call with the client
+				}
+			}
+			return s.spoken(i, j), j
+		}
+		if a, _ := s.verbAt(j); prepositions[t.low] || events[t.low] || t.kind == number || t.is(",", "and", ".", "/") || a != nil && !t.is("follow", "planning", "closing", "update") || lemmas[t.low] != "" && j == i && a == nil && !t.is("conference", "phone") {
+			return "", i
+		}
+		if t.is("the", "phone", "conference", "zoom", "video", "telephone", "conf", "tel", "on") {
+			return "", i
+		}
+	}
+	return "", i
+}
+
+// head reads how people communicated, at i.
+func (s *saying) head(i, end int) (kind, next int) {
+	for _, h := range talkHeads {
+		if n := s.match(i, h.run); n > 0 && i+n > next {
+			kind, next = h.kind, i+n
+		}
+	}
+	if next > i {
+		return kind, next
+	}
+	l, ok := lemma(s.tok(i).low)
+	if !ok || i >= end {
+		return 0, i
+	}
+	if l == "write" && s.tok(i+1).is("to") {
+		return byMail, i + 1
+	}
+	a, ok := speaking[l]
+	if !ok || a.kind == byVoicemail {
+		return 0, i
+	}
+	if a.kind == byMeeting && s.byPhone(i+1, end) {
+		return byCall, i + 1
+	}
+	if s.tok(i).is("letter", "letters", "text", "conference", "message") && s.tok(i+1).kind == word && !prepositions[s.tok(i+1).low] && !determiners[s.tok(i+1).low] {
+		return 0, i // a letter agreement
+	}
+	return a.kind, i + 1
+}
+
+// byPhone reports whether it is said later that people spoke by telephone, and
+// takes those words out.
+func (s *saying) byPhone(i, end int) bool {
+	for ; i < end; i++ {
+		for _, run := range [][]string{{"by", "phone"}, {"by", "telephone"}, {"on", "the", "phone"}, {"over", "the", "phone"}, {"via", "phone"}, {"on", "phone"}} {
+			if n := s.match(i, run); n > 0 {
+				s.dead = append(s.dead, [2]int{i, i + n})
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sendsThing reports whether "emailed" at i says what was sent rather than to
+// whom: "emailed the draft to the client".
+func (s *saying) sendsThing(i, next, end int) bool {
+	if next != i+1 || prepositions[s.tok(next).low] || next >= end || s.tok(i).is("email", "emails", "correspondence", "letter", "letters", "corr") && !determiners[s.tok(next).low] && !s.tok(next).is("it") && !s.sentTo(next, end) {
+		return false
+	}
+	list, _ := s.people(next, end, false)
+	return len(list) == 0 && s.tok(next).kind == word && !s.tok(next).is("back", "and")
+}
+
+// sentTo reports whether something stands before "to" and whom it was sent to:
+// "email draft to client".
+func (s *saying) sentTo(i, end int) bool {
+	for j := i + 1; j < end && !s.tok(j).is("re", "regarding", "about"); j++ {
+		if s.tok(j).is("to") && s.peopleAt(j+1, end) {
+			return s.tok(i).kind == word && !s.peopleAt(i, end)
+		}
+	}
+	return false
+}
+
+// whom reads the people and the subject after the head of a communication.
+func (s *saying) whom(i, end int) {
+	prep := "with"
+	for s.isDead(i) || s.tok(i).is("back", "in", "again") && i < end {
+		i++
+	}
+	switch {
+	case s.tok(i).is("w/o", "without"):
+		s.rest(i, end)
+		return
+	case s.tok(i).is("with", "w/", "between"):
+		i++
+	case s.tok(i).is("to", "from", "and", "for"):
+		if s.noun == spokenNouns[byMail] || s.noun == spokenNouns[byText] {
+			prep = s.tok(i).low
+		}
+		if s.tok(i).is("for") && !s.peopleAt(i+1, end) || s.tok(i).is("and") || s.tok(i).is("to") && s.plain(i+1) && !s.peopleAt(i+1, end) {
+			s.about(i, end)
+			return
+		}
+		i++
+		if (prep == "to" || prep == "from") && s.tok(i).is("and") && s.tok(i+1).is("from", "to") {
+			prep, i = "with", i+2
+		}
+	case prepositions[s.tok(i).low] || i >= end || s.tok(i).is("discussing", "that", "whether"):
+		s.about(i, end)
+		return
+	default:
+		if s.noun == spokenNouns[byMail] || s.noun == spokenNouns[byText] {
+			prep = "to"
+		}
+		if list, _ := s.people(i, end, false); len(list) == 0 {
+			s.about(i, end)
+			return
+		}
+	}
+	list, next := s.people(i, end, true)
+	if len(list) == 0 {
+		s.add(prep)
+		s.rest(i, end)
+		return
+	}
+	s.add(prep)
+	s.with = append(s.with, list...)
+	s.code = codeWith(s.with)
+	s.names(list, next)
+	s.about(next, end)
+}
+
+func (s *saying) peopleAt(i, end int) bool {
+	list, _ := s.people(i, end, false)
+	return len(list) > 0
+}
+
+// names writes a list of people as it was said.
+func (s *saying) names(list []person, next int) {
+	at := list[0].from
+	for _, p := range list {
+		s.rest(at, p.from)
+		if p.said != "" {
+			s.add(p.said)
+			if strings.HasSuffix(s.tok(p.to-1).low, "'s") {
+				s.out[len(s.out)-1] += "'s"
+			}
+		} else {
+			s.rest(p.from, p.to)
+		}
+		at = p.to
+	}
+	s.rest(at, next)
+}
+
+// about reads what a communication was about.
+func (s *saying) about(i, end int) {
+	comma := false
+	for i < end && (s.isDead(i) || s.tok(i).is(",", ":", "-", ";")) {
+		comma = s.tok(i).is(",")
+		i++
+	}
+	if i >= end {
+		return
+	}
+	if n := len(s.out); comma && s.tok(i).kind == word && !prepositions[s.tok(i).low] && !s.starts(i) {
+		s.out[n-1] += ","
+		s.rest(i, end)
+		return
+	}
+	for _, run := range [][]string{{"to", "discuss"}, {"discussing"}, {"and", "discussed"}, {"to", "talk", "about"}, {"to", "go", "over"}, {"to", "review"}, {"going", "over"}, {"in", "re"}, {"with", "respect", "to"}, {"with", "regard", "to"}, {"as", "to"}, {"in", "regards", "to"}, {"in", "regard", "to"}, {"talking", "about"}, {"to", "address"}} {
+		if n := s.match(i, run); n > 0 {
+			s.add("regarding")
+			s.rest(i+n, end)
+			return
+		}
+	}
+	t := s.tok(i)
+	switch {
+	case t.is("re", "regarding", "about", "concerning", "on", "over"):
+		i++
+		if s.tok(i).is(":", ".") {
+			i++
+		}
+		for i < end && s.isDead(i) {
+			i++
+		}
+		if i < end {
+			if !s.tok(i).is("re", "regarding", "about") {
+				s.add("regarding")
+				s.rest(i, end)
+				return
+			}
+			s.about(i, end)
+		}
+	case t.is("the", "a", "an", "our", "their", "his", "her", "my") || t.kind == number && len(s.with) > 0, s.tok(i-1).is(":", "-") && !s.starts(i) && !t.is("and"):
+		s.add("regarding")
+		s.rest(i, end)
+	default:
+		if n := len(s.out); comma && n > 0 {
+			s.out[n-1] += ","
+		}
+		s.rest(i, end)
+	}
+}
+
+// voicemail reads "left a voicemail for".
+func (s *saying) voicemail(i, end int) bool {
+	j := i
+	if l, _ := lemma(s.tok(j).low); l == "leave" {
+		j++
+	}
+	for s.tok(j).is("a", "the", "another", "quick", "brief") {
+		j++
+	}
+	l, _ := lemma(s.tok(j).low)
+	a, ok := speaking[l]
+	if !ok || a.kind != byVoicemail && !(j > i && s.tok(j).is("message", "messages")) {
+		return false
+	}
+	s.talk, s.noun = true, "the voicemail"
+	if j > i {
+		s.add("leave")
+	}
+	word := "voicemail"
+	if s.tok(j).is("message", "messages") {
+		word = s.tok(j).low
+	}
+	s.add(word)
+	j++
+	if s.tok(j).is("with", "for", "to", "from") {
+		s.add(s.tok(j).low)
+		list, next := s.people(j+1, end, true)
+		s.with, s.code = append(s.with, list...), codeWith(list)
+		if len(list) > 0 {
+			s.names(list, next)
+			j = next
+		} else {
+			j++
+		}
+	}
+	s.about(j, end)
+	return true
+}
+
+// discusses reads "discussed the budget with the client".
+func (s *saying) discusses(i, end int) bool {
+	if l, _ := lemma(s.tok(i).low); l != "discuss" {
+		return false
+	}
+	s.talk, s.noun = true, "the conference"
+	with := -1
+	for j := i + 1; j < end; j++ {
+		if s.tok(j).is("with", "w/") && s.peopleAt(j+1, end) {
+			with = j
+		}
+	}
+	head := "conference"
+	if s.byPhone(i+1, end) {
+		head, s.noun = "telephone conference", "the call"
+	}
+	s.add(strings.Fields(head)...)
+	stop := end
+	if with >= 0 {
+		list, next := s.people(with+1, end, true)
+		s.add("with")
+		s.with, s.code = append(s.with, list...), codeWith(list)
+		s.names(list, next)
+		if with == i+1 {
+			s.about(next, end)
+			return true
+		}
+		stop = with
+	}
+	if i+1 < stop {
+		s.add("regarding")
+		s.rest(i+1, stop)
+	}
+	return true
+}
+
+// talkHeads are the ways of more than one word to say how people communicated.
+var talkHeads = headTable(map[int]string{
+	byCall: `on the phone; on phone; on a call; on the line; by phone; spoke by phone; spoke on the phone; talked on the phone; talking on the phone; got on the phone;
+		conference call; conference calls; conf call; phone call; phone calls; phone conference; phone conf; phone conversation; telephone conference;
+		telephone conferences; telephone call; telephone calls; telephone conf; tel conf; tele conference; tel call; teleconference call; made a call; held a call; had a call;
+		meet and confer call`,
+	byVideo: `zoom call; zoom meeting; zoom conference; video call; video conference; video meeting; teams call; teams meeting; zoomed`,
+	byMail: `exchanged emails; exchange emails; exchanging emails; exchanged e - mails; exchange of emails; exchanged messages; exchanged correspondence; exchange correspondence;
+		email exchange; email exchanges; email chain; email thread; email correspondence; emails back and forth; e - mail; e - mailed; e - mails;
+		sent an email; sent email; sent emails; sent a quick email; sending an email; send email; sent a letter; wrote an email`,
+	byText:    `sent a text; text message; text messages`,
+	byMeeting: `sat down; sitting down; caught up`,
+})
+
+type talkHead struct {
+	run  []string
+	kind int
+}
+
+func headTable(text map[int]string) []talkHead {
+	var out []talkHead
+	for kind, list := range text {
+		for _, run := range strings.Split(list, ";") {
+			out = append(out, talkHead{strings.Fields(run), kind})
+		}
+	}
+	return out
+}

@@ -1,0 +1,361 @@
+package note
+
+import "time"
+
+// when is a time that was said: how long, or by the clock, or both.
+type when struct {
+	from, to int   // tokens
+	seconds  int64 // how long, if has
+	has      bool
+	est      bool // estimated; without has nothing is known but that it took time
+	wrong    bool // it cannot be: no time at all, or more than a day
+
+	clock      bool
+	begin, end clock // end where ranged
+	ranged     bool
+
+	tail  bool  // "that was", "took": it ends what it is said of
+	each  bool  // it counts for each of several objects
+	split bool  // several objects share it
+	total bool  // what follows divides it
+	part  ratio // a share of the total
+	rest  bool  // what is left of the total
+}
+
+// times finds the times of the line, in order. Later ones that correct earlier
+// ones have taken their place.
+func (r *reading) times() {
+	r.divided = r.restSaid()
+	for i := 0; i < len(r.toks); {
+		w, ok := r.timeAt(i)
+		if !ok || w.wrong && i > 0 { // "48 hours" within the work is what it was about
+			i++
+			continue
+		}
+		r.whens = append(r.whens, r.around(w))
+		i = r.whens[len(r.whens)-1].to
+	}
+	r.totals()
+	r.corrections()
+	r.over = make([]int, len(r.toks))
+	for k, w := range r.whens {
+		for i := w.from; i < w.to && i < len(r.over); i++ {
+			r.over[i] = k + 1
+		}
+	}
+}
+
+// timeAt returns the longest time that is said at i.
+func (r *reading) timeAt(i int) (best when, ok bool) {
+	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share} {
+		if w, found := form(i); found && (!ok || w.to > best.to) {
+			best, ok = w, true
+		}
+	}
+	return best, ok
+}
+
+// around widens w to the words that only lead to it or follow from it.
+func (r *reading) around(w when) when {
+	for _, run := range [][]string{{"split"}, {"divided"}} {
+		for _, lead := range []int{0, 1} {
+			if lead == 1 && !r.tok(w.to).is(",") {
+				continue
+			}
+			n := r.match(w.to+lead, run)
+			if n == 0 {
+				continue
+			}
+			n += lead
+			for r.tok(w.to+n).is("evenly", "equally", "even", "up") {
+				n++
+			}
+			if r.tok(w.to+n).is("between", "among", "across") {
+				w.to, w.split = w.to+n+1, true
+			}
+		}
+	}
+	for _, run := range [][]string{{"each"}, {"apiece"}, {"per"}} {
+		if n := r.match(w.to, run); n > 0 && !r.tok(w.to).is("per") {
+			w.to, w.each = w.to+n, true
+		}
+	}
+	for _, run := range [][]string{{"in", "total"}, {"total"}, {"altogether"}, {"all", "told"}, {"in", "all"}, {"all", "in"}, {"overall"}} {
+		if n := r.match(w.to, run); n > 0 {
+			w.to, w.total = w.to+n, true
+			break
+		}
+	}
+	first := 0
+	if len(r.whens) > 0 {
+		first = r.whens[len(r.whens)-1].to
+	}
+	for w.from > first {
+		n := r.leadBefore(w.from, first)
+		if n == 0 {
+			break
+		}
+		w.total = w.total || r.tok(w.from-n).is("total")
+		w.from -= n
+		w.tail = w.tail || w.from > 0 && r.tok(w.from).is("that", "which", "totaling", "totalling", "lasting", "lasted") && !r.tok(w.from-1).is(".", ";")
+	}
+	return w
+}
+
+// leadBefore returns how many tokens before i only lead to a time.
+func (r *reading) leadBefore(i, first int) int {
+	for _, run := range [][]string{
+		{"that", "was"}, {"which", "was"}, {"it", "was"}, {"totaling"}, {"totalling"}, {"lasting"}, {"that", "ran"}, {"ran"}, {"that", "lasted"}, {"it", "took", "me"}, {"that", "took", "me"}, {"which", "took", "me"}, {"which", "took"}, {"that", "took"}, {"it", "took"}, {"took", "me"}, {"took"}, {"lasted"}, {"which", "lasted"},
+		{"for", "a", "total", "of"}, {"a", "total", "of"}, {"total", "of"}, {"for", "about"}, {"for"}, {"spent"}, {"billed"}, {"bill"}, {"charge"}, {"time", ":"}, {"duration", ":"},
+		{"make", "it"}, {"call", "it"}, {"i'm", "going", "to", "say"}, {"going", "to", "say"}, {"i'd", "say"}, {"say"}, {"like"}, {"just"}, {"another"}, {"the", "first"},
+	} {
+		if i-len(run) >= first && r.match(i-len(run), run) > 0 {
+			return len(run)
+		}
+	}
+	return 0
+}
+
+// share reads a part of a total: "half on", "the rest".
+func (r *reading) share(i int) (w when, ok bool) {
+	if r.totalAt() < 0 {
+		return w, false
+	}
+	for _, run := range [][]string{{"the", "rest"}, {"the", "remainder"}, {"the", "balance"}, {"the", "other", "half"}, {"the", "remaining", "time"}, {"rest"}, {"remainder"}} {
+		n := r.match(i, run)
+		if n == 0 {
+			continue
+		}
+		w = when{from: i, to: i + n, rest: true}
+	}
+	if v, j := r.fraction(i); w.to == 0 && j > i && v.den != 10 && r.unit(j) == 0 && !r.tok(j).is("-", "hour") && (r.tok(j).is("on", "of", "for", ",") || r.starts(j)) {
+		w = when{from: i, to: j, part: v}
+	}
+	if n, j := r.cardinal(i); w.to == 0 && j > i && n > 0 && n <= 24 && r.tok(j).is("on") && r.tok(i-1).kind != word { // 1 on research, the rest …
+		return when{from: i, to: j, seconds: n * hour, has: true}, true
+	}
+	if w.to == 0 {
+		return w, false
+	}
+	if n := r.match(w.to, []string{"of", "it"}); n > 0 {
+		w.to += n
+	} else if n := r.match(w.to, []string{"of", "that"}); n > 0 {
+		w.to += n
+	} else if n := r.match(w.to, []string{"of", "the", "time"}); n > 0 {
+		w.to += n
+	}
+	return w, true
+}
+
+// totalAt returns the position in whens of the time that may be divided, -1
+// when there is none.
+func (r *reading) totalAt() int {
+	for i, w := range r.whens {
+		if w.has && w.total {
+			return i
+		}
+	}
+	if len(r.whens) > 0 && r.whens[0].has && r.divided {
+		return 0
+	}
+	return -1
+}
+
+func (r *reading) restSaid() bool {
+	shares := 0
+	for i := range r.toks {
+		if _, j := r.fraction(i); j > i && r.unit(j) == 0 && r.tok(j).is("on") {
+			if shares++; shares > 1 {
+				return true
+			}
+		}
+		for _, run := range [][]string{{"the", "rest"}, {"the", "remainder"}, {"the", "balance"}, {"the", "other", "half"}} {
+			if n := r.match(i, run); n > 0 && (r.tok(i+n).is("on", "for") || r.tok(i+n).is("of") && r.tok(i+n+1).is("it", "that") || r.starts(i+n)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// totals turns shares of a total into seconds, and takes the total itself out:
+// its parts say all of it.
+func (r *reading) totals() {
+	if r.sumAtEnd() {
+		return
+	}
+	at := r.totalAt()
+	if at < 0 && r.sumAtStart() {
+		at, r.whens[0].total = 0, true
+	}
+	if at < 0 || at == len(r.whens)-1 {
+		return
+	}
+	total, left := r.whens[at], r.whens[at].seconds
+	shared := false
+	for i := at + 1; i < len(r.whens); i++ {
+		w := &r.whens[i]
+		shared = shared || w.rest || w.part.den > 0
+		switch {
+		case w.part.den > 0:
+			w.seconds, w.has = w.part.of(total.seconds), true
+		case w.rest:
+			w.seconds, w.has = left, left > 0
+			w.est = total.est
+		}
+		if w.has {
+			left -= w.seconds
+		}
+	}
+	if !shared && left != 0 && !total.total {
+		return
+	}
+	r.dead = append(r.dead, [2]int{total.from, total.to})
+	r.whens = append(r.whens[:at:at], r.whens[at+1:]...)
+}
+
+// sumAtStart reports whether the first time is that of all the others: "two
+// hours: one hour on the brief, one hour on the exhibits".
+func (r *reading) sumAtStart() bool {
+	return len(r.whens) > 2 && r.tok(r.whens[0].to).is(":", ",", "-") && r.sum(r.whens[1:]) == r.whens[0].seconds
+}
+
+// sumAtEnd takes out a last time that adds up the others: "… 1.0 total".
+func (r *reading) sumAtEnd() bool {
+	n := len(r.whens) - 1
+	if n < 2 || !r.whens[n].total || r.sum(r.whens[:n]) != r.whens[n].seconds {
+		return false
+	}
+	r.dead = append(r.dead, [2]int{r.whens[n].from, r.whens[n].to})
+	r.whens = r.whens[:n]
+	return true
+}
+
+func (r *reading) sum(list []when) (n int64) {
+	for _, w := range list {
+		n += w.seconds
+	}
+	return n
+}
+
+var correctors = [][]string{
+	{"no", ",", "make", "that"}, {"no", "make", "that"}, {"no", ",", "wait"}, {"no", "wait"}, {"wait", ",", "no"}, {"wait", "no"}, {"no", ",", "sorry"}, {"no", "sorry"}, {"actually", "no"}, {"no", "actually"},
+	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"},
+}
+
+// corrections lets a time that was put right give way to the one said after.
+func (r *reading) corrections() {
+	for i := 1; i < len(r.whens); i++ {
+		from := r.correctorBefore(r.whens[i].from)
+		if from < 0 || from < r.whens[i-1].to {
+			continue
+		}
+		now, old := r.whens[i], r.whens[i-1]
+		now.each, now.split = now.each || old.each, now.split || old.split
+		if from <= old.to+1 { // side by side: one time
+			now.from = old.from
+		} else { // what lies between stays with the old place
+			r.dead = append(r.dead, [2]int{from, now.to})
+			now.from, now.to = old.from, old.to
+		}
+		r.whens = append(r.whens[:i-1:i-1], r.whens[i:]...)
+		i--
+		r.whens[i] = now
+	}
+}
+
+// correctorBefore returns where the words begin that correct what was said
+// before the time at i, -1 when none do.
+func (r *reading) correctorBefore(i int) int {
+	end := i
+	for r.tok(end-1).is(",", "-", ":", "to") {
+		end--
+	}
+	for _, run := range correctors {
+		if n := len(run); end-n >= 0 && r.match(end-n, run) > 0 {
+			from := end - n
+			for r.tok(from-1).is(",", "-", ";", ".") || r.match(from-1, []string{"no"}) > 0 || r.match(from-1, []string{"wait"}) > 0 {
+				from--
+			}
+			return from
+		}
+	}
+	return -1
+}
+
+// instants places clock times on the day: the half of the day that people mean
+// is the one in working hours, after what was said before, and not ahead of
+// now. ok is false where no such time exists.
+func (r *reading) instants(w when, after time.Time) (start, end time.Time, ok bool) {
+	if w.begin.minutes < 0 || w.ranged && w.end.minutes < 0 {
+		return start, end, false
+	}
+	best := -1
+	for _, a := range w.begin.readings() {
+		ends := []int{a}
+		if w.ranged {
+			ends = w.end.readings()
+		}
+		for _, b := range ends {
+			if w.ranged && b <= a {
+				b += 24 * 60
+			}
+			s, e := r.at(a), r.at(b)
+			if cost := r.unlikely(a, b, s, e, after); best < 0 || cost < best {
+				best, start, end = cost, s, e
+			}
+		}
+	}
+	if !w.ranged {
+		end = time.Time{}
+	}
+	if !w.ranged && w.has {
+		end = start.Add(time.Duration(w.seconds) * time.Second)
+	}
+	if w.ranged && (!end.After(start) || end.Sub(start) > 24*time.Hour || w.begin.minutes == w.end.minutes && w.begin.half == w.end.half) {
+		return start, end, false
+	}
+	return start, end, true
+}
+
+// readings returns the minutes since midnight that c may be.
+func (c clock) readings() []int {
+	switch c.half {
+	case "am":
+		return []int{c.minutes}
+	case "pm":
+		return []int{c.minutes + 720}
+	case "24":
+		return []int{c.minutes}
+	}
+	return []int{c.minutes, c.minutes + 720}
+}
+
+// at returns the instant minutes after midnight by the clock on the wall.
+func (r *reading) at(minutes int) time.Time {
+	d := r.in.Day
+	return time.Date(d.Year, d.Month, d.Day, 0, minutes, 0, 0, r.in.Zone)
+}
+
+// unlikely weighs how odd it would be to mean these times.
+func (r *reading) unlikely(a, b int, start, end, after time.Time) int {
+	cost := (b - a) / 60
+	if !r.in.Now.IsZero() && end.After(r.in.Now) {
+		cost += 1000
+	}
+	if !after.IsZero() && start.Before(after) {
+		cost += 20
+	}
+	switch {
+	case a < 6*60:
+		cost += 60
+	case a < 7*60:
+		cost += 40
+	case a >= 19*60:
+		cost += 30
+	}
+	if b-a > 12*60 {
+		cost += 100
+	}
+	return cost
+}

@@ -1,0 +1,330 @@
+package guideline
+
+import "github.com/tenths/tenths/guideline/language"
+
+// checkOffice finds talk inside the firm that does not say about what or, where
+// the guideline asks, why it was needed.
+func checkOffice(r *Reading, rule Rule) []Finding {
+	var out []Finding
+	t := &r.Text
+	for i := range t.Clauses {
+		c := &t.Clauses[i]
+		if !isTalk(c) || !isInside(t, c) {
+			continue
+		}
+		_, told := talkSubject(t, c)
+		f := Finding{From: c.From, To: c.To}
+		switch {
+		case !told:
+			f.Message = "A conference inside the firm needs a subject and its value to the matter."
+			f.Question = "About what, and why was it needed?"
+		case rule.Params.Bool("need") && len(c.Purpose) == 0 && !c.Same:
+			f.Message = "A conference inside the firm needs its reason: what did it bring to the matter?"
+			f.Question = "Why was it needed?"
+		default:
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// isInside reports whether a talk is among the firm's own people alone.
+func isInside(t *language.Text, c *language.Clause) bool {
+	for i := range c.Verbs { // "office conference with R. Jones"
+		if c.Verbs[i].Kinds&language.Inside != 0 {
+			return !hasKind(c.With, language.Party|language.Outside|language.Expert|language.Opponent)
+		}
+	}
+	inside, others := false, false
+	look := func(first, last int) {
+		for i := first; i < last; i++ {
+			w := &t.Tokens[i]
+			if w.Func == language.Preposition && w.Rel == language.ToAbout {
+				return
+			}
+			inside = inside || w.Kinds&language.Inside != 0 && !w.Owner
+			others = others || w.Kinds&(language.Party|language.Outside|language.Person|language.Proper|language.Placeholder|language.Expert|language.Opponent) != 0
+		}
+	}
+	for _, phrases := range [...][]language.Phrase{c.With, c.Objects} {
+		for i := range phrases {
+			look(phrases[i].First, phrases[i].Last)
+		}
+	}
+	if !inside && len(c.Verbs) > 0 && !c.Inherited { // "internal …" before the noun
+		look(c.First, min(c.Last, c.First+4))
+		return inside && !others && len(c.With) == 0
+	}
+	return inside && !others
+}
+
+// checkSupervision finds the direction of others and the reading of a file to
+// keep up with it.
+func checkSupervision(r *Reading, _ Rule) []Finding {
+	var out []Finding
+	t := &r.Text
+	for i := range t.Clauses {
+		c := &t.Clauses[i]
+		switch {
+		case supervises(t, c):
+			out = append(out, Finding{
+				Message: "Supervision is overhead; bill what you did yourself, or leave it out.",
+				From:    c.From, To: c.To, Question: "What did you do yourself, and on what?",
+			})
+		case readsFile(t, c):
+			out = append(out, Finding{
+				Message: "Reading the file to keep up with it is overhead; say which paper was read and for what.",
+				From:    c.From, To: c.To, Question: "Which paper, and for what?",
+			})
+		}
+	}
+	return out
+}
+
+var (
+	stemSupervise, stemOversee, stemDelegate = language.StemOf("supervise"), language.StemOf("oversee"), language.StemOf("delegate")
+	stemManage, stemCoordinate               = language.StemOf("manage"), language.StemOf("coordinate")
+)
+
+func supervises(t *language.Text, c *language.Clause) bool {
+	for i := range c.Verbs {
+		v := &c.Verbs[i]
+		switch {
+		case (v.Stem == stemManage || v.Stem == stemCoordinate) && isInside(t, c):
+			return true
+		case v.Class != language.Supervise:
+		case v.Stem == stemSupervise || v.Stem == stemOversee || v.Stem == stemDelegate:
+			return true
+		case hasKind(c.Objects, language.Inside) || len(c.Objects) > 0 && t.TellsOf(c.Objects) <= language.Vague && len(c.About) == 0:
+			return true
+		}
+	}
+	return false
+}
+
+func readsFile(t *language.Text, c *language.Clause) bool {
+	switch c.Class() {
+	case language.Review, language.Analyze, language.Manage:
+	default:
+		return false
+	}
+	if t.TellsOf(c.Objects) > language.Vague {
+		return false
+	}
+	for i := range c.Objects {
+		ph := &c.Objects[i]
+		file := ph.HeadKinds&language.CaseFile != 0 && ph.HeadKinds&language.Filing == 0 // not the docket
+		if c.Form == language.NounForm && ph.Head > ph.First {                           // "file review"
+			file = file || t.Tokens[ph.First].Kinds&language.CaseFile != 0
+		}
+		if file {
+			return t.TellsOf(c.About) <= language.Vague && t.TellsOf(c.Purpose) < language.Concrete
+		}
+	}
+	return false
+}
+
+// checkClerical finds work that needs no lawyer and no paralegal. Beside
+// substantive work on the same paper ("finalize and file") it is noted only.
+func checkClerical(r *Reading, rule Rule) []Finding {
+	filing := rule.Params.Bool("filing")
+	var out []Finding
+	clerical, all := 0, 0
+	t := &r.Text
+	for i := range t.Clauses {
+		c := &t.Clauses[i]
+		all++
+		degree := clericalDegree(t, c, filing, r.Entry.Level)
+		if degree == notVague {
+			continue
+		}
+		f := Finding{
+			Message: "This is clerical work, which clients do not pay for at a professional's rate.",
+			From:    c.From, To: c.To,
+		}
+		if degree == perhapsVague {
+			f.Severity = Note
+		} else {
+			clerical++
+		}
+		out = append(out, f)
+	}
+	if clerical > 0 && clerical == all && !r.Entry.NonBillable {
+		out[0].Fix = r.nonBillable()
+	}
+	return out
+}
+
+func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Level) vagueDegree {
+	steps, filings, sorting, substance, managing := 0, 0, 0, 0, 0
+	for i := range c.Verbs {
+		switch c.Verbs[i].Class {
+		case language.Clerical:
+			steps++
+		case language.File:
+			filings++
+		case language.Organize:
+			sorting++
+		case language.Manage:
+			managing++
+		case language.Communicate, language.Confer, language.Travel, language.NoClass:
+			if isClericalTalk(t, c) {
+				steps++
+			} else {
+				return notVague
+			}
+		default:
+			substance++
+		}
+	}
+	schedule := hasHead(c.Objects, language.Schedule) && hasNoOtherHead(c.Objects, language.Schedule) && !draftsSchedule(t, c) ||
+		managing > 0 && hasHead(c.About, language.Schedule) && hasNoOtherHead(c.About, language.Schedule)
+	told := t.TellsOf(c.Objects)
+	switch {
+	case steps > 0 && (substance == 0 || told <= language.Vague && len(c.About) == 0 && hasKind(c.Objects, language.Message|language.Generic|language.Schedule)):
+		return clearlyVague
+	case steps > 0:
+		return perhapsVague
+	case substance > 0 && (c.Class() == language.Draft || c.Class() == language.Other) && headsAll(c.Objects, language.CaseFile) && len(c.Objects) > 0 && told <= language.Vague:
+		return clearlyVague // "update case file"
+	case filings > 0 && substance == 0 && sorting == 0:
+		if filing {
+			return clearlyVague
+		}
+		return perhapsVague
+	case sorting > 0 && substance == 0:
+		return sortingDegree(c, told, level)
+	case schedule && managing+substance > 0 && c.Verbs[len(c.Verbs)-1].Task && c.Class() != language.Review && c.Class() != language.Analyze && c.Class() != language.Appear:
+		return clearlyVague
+	}
+	return notVague
+}
+
+// draftsSchedule reports whether the clause writes a schedule, which is a paper:
+// "prepare schedule of creditors".
+func draftsSchedule(t *language.Text, c *language.Clause) bool {
+	h := c.Objects[0].Head
+	return c.Class() == language.Draft && h >= 0 && t.Tokens[h].Stem == stemSchedule
+}
+
+var stemSchedule = language.StemOf("schedule")
+
+// sortingDegree judges organizing and compiling: of the file or of what has no
+// name it is clerical; of papers that are named it is a paralegal's.
+func sortingDegree(c *language.Clause, told language.Detail, level Level) vagueDegree {
+	switch {
+	case told <= language.Vague:
+		return clearlyVague
+	case hasKind(c.Objects, language.Exhibit) && (level == LevelUnknown || level <= LevelParalegal):
+		return clearlyVague
+	case level > LevelParalegal:
+		return notVague // the level check's
+	}
+	return perhapsVague
+}
+
+// hasNoOtherHead reports whether every phrase is headed by one of the kinds or by nothing.
+func hasNoOtherHead(phrases []language.Phrase, k language.Kind) bool {
+	for i := range phrases {
+		if phrases[i].HeadKinds != 0 && phrases[i].HeadKinds&(k|language.Generic) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// checkLevel finds a paralegal's work done by a lawyer, and notes research done
+// by a partner.
+func checkLevel(r *Reading, rule Rule) []Finding {
+	level := r.Entry.Level
+	if level < LevelAssociate {
+		return nil
+	}
+	var out []Finding
+	t := &r.Text
+	for i := range t.Clauses {
+		c := &t.Clauses[i]
+		f := Finding{From: c.From, To: c.To}
+		switch paralegalDegree(t, c, level) {
+		case clearlyVague:
+			f.Message = "A paralegal could have done this at a lower rate."
+		case perhapsVague:
+			f.Message, f.Severity = "Perhaps a paralegal could have done this at a lower rate.", Note
+		default:
+			if level < LevelPartner || !c.Has(language.Research) || rule.Params.Text("research") == "never" {
+				continue
+			}
+			f.Message, f.Severity = "Research by a partner; an associate could have done it at a lower rate.", Note
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+var paralegalMakes = map[uint32]bool{
+	language.StemOf("prepare"): true, language.StemOf("compile"): true, language.StemOf("assemble"): true,
+	language.StemOf("create"): true, language.StemOf("organize"): true, language.StemOf("organise"): true,
+	language.StemOf("index"): true, language.StemOf("gather"): true, language.StemOf("collect"): true, language.StemOf("generate"): true,
+	language.StemOf("redact"): true, language.StemOf("tabulate"): true,
+}
+
+var (
+	paralegalSums = map[uint32]bool{language.StemOf("summarize"): true, language.StemOf("summarise"): true, language.StemOf("digest"): true}
+	paralegalGets = map[uint32]bool{language.StemOf("locate"): true, language.StemOf("retrieve"): true, language.StemOf("cite-check"): true}
+
+	// looseExhibits are exhibits that a lawyer may well make: the reasoning is in them.
+	looseExhibits = map[uint32]bool{
+		language.StemOf("chart"): true, language.StemOf("table"): true, language.StemOf("timeline"): true,
+		language.StemOf("attachment"): true, language.StemOf("demonstrative"): true, language.StemOf("demonstratives"): true,
+	}
+	transcripts = map[uint32]bool{
+		language.StemOf("transcript"): true, language.StemOf("deposition transcript"): true, language.StemOf("deposition transcripts"): true,
+		language.StemOf("medical records"): true, language.StemOf("deposition"): true,
+	}
+)
+
+// sortable are things that a paralegal sorts, rather than thoughts.
+const sortable = language.Document | language.Exhibit | language.Data | language.Filing | language.Message
+
+func paralegalDegree(t *language.Text, c *language.Clause, level Level) vagueDegree {
+	degree := notVague
+	for i := range c.Verbs {
+		v := &c.Verbs[i]
+		switch {
+		case v.Class == language.Ready:
+			return notVague
+		case v.Class == language.Organize && t.TellsOf(c.Objects) >= language.Concrete && i == len(c.Verbs)-1 && hasKind(c.Objects, sortable):
+			if paralegalMakes[v.Stem] && !hasHead(c.Objects, language.Exhibit|language.Document|language.Data) {
+				return perhapsVague
+			}
+			return clearlyVague
+		case paralegalGets[v.Stem]:
+			degree = max(degree, perhapsVague)
+		case !paralegalMakes[v.Stem] && !paralegalSums[v.Stem]:
+			continue
+		}
+		for k := range c.Objects {
+			ph := &c.Objects[k]
+			if ph.Head < 0 {
+				continue
+			}
+			stem := t.Tokens[ph.Head].Stem
+			exhibit := ph.HeadKinds&language.Exhibit != 0
+			if !exhibit && ph.Head > ph.First { // "closing binder index", not "index fund"
+				exhibit = t.Tokens[ph.Head-1].Kinds&language.Exhibit != 0 && t.Tokens[ph.Head].Kinds&language.Generic != 0
+			}
+			switch {
+			case paralegalMakes[v.Stem] && exhibit && !looseExhibits[stem] && (k == 0 || !hasKind(c.Objects[:k], language.Filing|language.Document)):
+				return clearlyVague
+			case paralegalMakes[v.Stem] && exhibit:
+				degree = perhapsVague
+			case paralegalSums[v.Stem] && transcripts[stem] && level == LevelPartner:
+				return clearlyVague
+			case paralegalSums[v.Stem] && transcripts[stem]:
+				degree = perhapsVague
+			}
+		}
+	}
+	return degree
+}
