@@ -153,6 +153,9 @@ func (d Discretion) purgeCovered(ctx context.Context, tx *store.Tx, covers cover
 	if done.Purged, err = tx.Purge(ctx, ids); err != nil {
 		return done, err
 	}
+	if err := covers.forget(ctx, tx); err != nil {
+		return done, err
+	}
 	slices.SortFunc(days, billing.Day.Compare)
 	for _, day := range slices.Compact(days) {
 		if err := d.redraft(ctx, tx, day); err != nil {
@@ -160,6 +163,22 @@ func (d Discretion) purgeCovered(ctx context.Context, tx *store.Tx, covers cover
 		}
 	}
 	return done, nil
+}
+
+// forget drops what was learned on the matters that are covered.
+func (c coverage) forget(ctx context.Context, tx *store.Tx) error {
+	matters, err := tx.Matters(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range matters {
+		if slices.Contains(c.names, words(m.Number)) || slices.Contains(c.names, words(string(m.Name))) {
+			if err := forgetMatter(ctx, tx, m.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // coverage is what all blackouts come to.

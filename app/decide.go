@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/tenths/tenths/billing"
-	"github.com/tenths/tenths/draft"
 	"github.com/tenths/tenths/store"
 )
 
@@ -28,6 +27,8 @@ type Edit struct {
 	Matter    *string // number; "" takes the matter away
 	Narrative *string
 	Minutes   *int64
+	Task      *string // UTBMS code; "" for none
+	Activity  *string
 }
 
 // Edit changes a draft. All of it happens, or none.
@@ -41,6 +42,9 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 	}
 	if change.Minutes != nil {
 		what = append(what, "minutes")
+	}
+	if change.Task != nil || change.Activity != nil {
+		what = append(what, "codes")
 	}
 	return r.decide(ctx, "change of "+strings.Join(what, " and "), id, func(tx *store.Tx, e *billing.Entry) error {
 		if change.Matter != nil {
@@ -61,7 +65,13 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 			}
 			e.Billed = *change.Minutes
 		}
-		return nil
+		if change.Task != nil {
+			e.TaskCode = strings.ToUpper(strings.TrimSpace(*change.Task))
+		}
+		if change.Activity != nil {
+			e.ActivityCode = strings.ToUpper(strings.TrimSpace(*change.Activity))
+		}
+		return listen(ctx, tx, *e, change)
 	})
 }
 
@@ -93,9 +103,9 @@ func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, n
 	if err != nil {
 		return err
 	}
-	matters, err := tx.Matters(ctx)
+	d, err := drafter(ctx, tx)
 	if err == nil {
-		draft.Rewrite(e, evidence, matters, t)
+		d.Rewrite(e, evidence)
 	}
 	return err
 }

@@ -108,22 +108,13 @@ func (l *learning) take(ctx context.Context, tx *store.Tx, d *draft.Drafter, les
 	return nil
 }
 
-// drafter returns the drafter of the practice as tx sees it.
-func drafter(ctx context.Context, tx *store.Tx) (*draft.Drafter, error) {
-	t, err := timekeeper(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	matters, err := tx.Matters(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return draft.NewDrafter(matters, t), nil
-}
-
 // propose drafts a day with what was learned. In a process that has not looked
 // yet, as one that decides and ends, it looks as tx sees it, and again later.
 func (p *Practice) propose(ctx context.Context, tx *store.Tx, in draft.Input) (out draft.Proposal, err error) {
+	v, err := voice(ctx, tx)
+	if err != nil {
+		return out, err
+	}
 	l := &p.learning
 	l.mu.Lock()
 	if !l.loaded {
@@ -136,7 +127,7 @@ func (p *Practice) propose(ctx context.Context, tx *store.Tx, in draft.Input) (o
 	}
 	l.read(func(learned *draft.Learned) {
 		in.Learned = learned
-		out = draft.Propose(in)
+		out = draft.NewDrafter(in.Matters, in.Timekeeper).With(&v).Propose(in)
 	})
 	return out, nil
 }
@@ -179,27 +170,21 @@ func (l Learning) Status(ctx context.Context) (v LearningView, err error) {
 	return v, nil
 }
 
-// Forget forgets everything that was learned, or what was learned about the
-// matter with that number. What a person decided about entries stays.
+// Forget forgets everything that was learned, where work belongs and how it is
+// put, or what was learned about the matter with that number. What a person decided about entries stays.
 func (l Learning) Forget(ctx context.Context, number string) error {
 	return l.store.Update(ctx, func(tx *store.Tx) error {
 		if number == "" {
+			if err := tx.SetSetting(ctx, settingVoice, draft.Voice{}); err != nil {
+				return err
+			}
 			return tx.ForgetLessons(ctx, "", 0, nil)
 		}
 		m, err := tx.MatterByNumber(ctx, number)
 		if err != nil {
 			return err
 		}
-		var fresh learning
-		if err := fresh.restore(ctx, tx); err != nil {
-			return err
-		}
-		fresh.learned.Forget(m.ID)
-		state, err := fresh.learned.MarshalBinary()
-		if err != nil {
-			return &billing.Error{Kind: billing.Internal, Msg: "what was learned cannot be kept", Err: err}
-		}
-		return tx.ForgetLessons(ctx, m.ID, fresh.upTo, state)
+		return forgetMatter(ctx, tx, m.ID)
 	})
 }
 

@@ -30,7 +30,7 @@ func TestNewEvidenceGoesAroundDecisions(t *testing.T) {
 	o.capture()
 	o.want("the motion went on",
 		"1.0 2024-0113 Draft motion to compel production drafted",
-		"0.5 2024-0113 Draft and revise motion to compel drafted",
+		"0.5 2024-0113 Draft and revise motion to compel production drafted",
 		"0.7 2025-0042 Draft and revise inventory drafted")
 }
 

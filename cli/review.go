@@ -162,14 +162,16 @@ func (r *root) entry() *cobra.Command {
 }
 
 func (r *root) entryEdit() *cobra.Command {
-	var matter, narrative string
+	var matter, narrative, task, activity string
 	var minutes int64
 	cmd := &cobra.Command{
-		Use: "edit ID", Short: "Change a draft's matter, narrative or minutes", Args: args(1, 1, "ID [--matter N] [--narrative T] [--minutes M]"),
+		Use: "edit ID", Short: "Change a draft's matter, narrative, minutes or codes", Args: args(1, 1, "ID [--matter N] [--narrative T] [--minutes M] [--task C] [--activity C]"),
 	}
 	cmd.Flags().StringVar(&matter, "matter", "", "the matter's number; empty takes the matter away")
 	cmd.Flags().StringVar(&narrative, "narrative", "", "the narrative")
 	cmd.Flags().Int64Var(&minutes, "minutes", 0, "the minutes to bill")
+	cmd.Flags().StringVar(&task, "task", "", "the UTBMS task code; empty takes it away")
+	cmd.Flags().StringVar(&activity, "activity", "", "the UTBMS activity code; empty takes it away")
 	cmd.RunE = r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 		var change app.Edit
 		if cmd.Flags().Changed("matter") {
@@ -181,8 +183,14 @@ func (r *root) entryEdit() *cobra.Command {
 		if cmd.Flags().Changed("minutes") {
 			change.Minutes = &minutes
 		}
+		if cmd.Flags().Changed("task") {
+			change.Task = &task
+		}
+		if cmd.Flags().Changed("activity") {
+			change.Activity = &activity
+		}
 		if change == (app.Edit{}) {
-			return misuse{fmt.Errorf("say what to change: --matter N, --narrative T or --minutes M")}
+			return misuse{fmt.Errorf("say what to change: --matter N, --narrative T, --minutes M, --task C or --activity C")}
 		}
 		id, err := app.Review{Practice: p}.Find(ctx, args[0])
 		if err != nil {

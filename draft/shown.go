@@ -19,14 +19,9 @@ type Shown struct {
 // Show returns what the evidence of e shows. The timekeeper's own words, notes
 // and timers, are left out: they are a narrative, not a sign of work.
 func Show(e billing.Entry, evidence []billing.Observation, matters []billing.Matter, t billing.Timekeeper) Shown {
-	var m billing.Matter
-	for _, known := range matters {
-		if known.ID == e.Matter {
-			m = known
-		}
-	}
+	d := NewDrafter(matters, t)
 	var out Shown
-	for _, c := range narrate.New(matters, t).Facts(m, evidence).Clauses {
+	for _, c := range d.narrator.Facts(d.matters[e.Matter], evidence).Clauses {
 		if c.Act == narrate.Said {
 			continue
 		}

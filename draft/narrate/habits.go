@@ -1,6 +1,10 @@
 package narrate
 
-import "github.com/tenths/tenths/billing"
+import (
+	"strings"
+
+	"github.com/tenths/tenths/billing"
+)
 
 // Habits are the codes that a person gave to work, as a [Prior] learned from
 // their choices. It is a value to be kept as JSON; its zero value knows nothing.
@@ -32,6 +36,15 @@ func (h *Habits) Choose(f Facts, codes Codes) {
 		}
 		old.Seen = min(old.Seen+1, 1000)
 		h.Chosen[key] = old
+	}
+}
+
+// Forget drops what was chosen on one matter.
+func (h *Habits) Forget(m billing.MatterID) {
+	for key := range h.Chosen {
+		if strings.HasPrefix(key, string(m)+"|") {
+			delete(h.Chosen, key)
+		}
 	}
 }
 
