@@ -9,10 +9,9 @@ import (
 	"github.com/tenths/tenths/draft"
 )
 
-// BenchmarkDay drafts a day of 500 observations, of every kind, among 200
-// matters with five contacts each.
-func BenchmarkDay(b *testing.B) {
-	day, _ := billing.ParseDay("2026-11-19")
+// busyDay is a day of n observations of every kind, among 200 matters with five
+// contacts each.
+func busyDay(day billing.Day, n int) draft.Input {
 	start := day.Span(time.UTC).Start.Add(7 * time.Hour)
 	in := draft.Input{Day: day, Zone: time.UTC, Timekeeper: me, Policy: draft.DefaultPolicy, Filed: map[string]billing.MatterID{}}
 	for i := range 200 {
@@ -23,8 +22,8 @@ func BenchmarkDay(b *testing.B) {
 		}
 		in.Matters = append(in.Matters, m)
 	}
-	for i := range 500 {
-		at := start.Add(time.Duration(i) * 80 * time.Second)
+	for i := range n {
+		at := start.Add(time.Duration(i) * 40000 / time.Duration(n) * time.Second)
 		m := i * 7 % 200
 		o := billing.Observation{ID: billing.ObservationID(fmt.Sprintf("o%03d", i)), Span: billing.Span{Start: at, End: at}, Words: 120,
 			Thread: fmt.Sprint("t", i/3), With: []billing.Party{{Address: billing.Privileged(fmt.Sprintf("c%d@firm%d.example", i%5, m)), Role: billing.RoleFrom}},
@@ -43,10 +42,35 @@ func BenchmarkDay(b *testing.B) {
 		}
 		in.Observations = append(in.Observations, o)
 	}
+	return in
+}
+
+// BenchmarkDay drafts a day of 500 observations, with all that is prepared for
+// it.
+func BenchmarkDay(b *testing.B) {
+	day, _ := billing.ParseDay("2026-11-19")
+	in := busyDay(day, 500)
 	b.ReportAllocs()
 	for b.Loop() {
 		if got := draft.Propose(in); len(got.Drafts) < 50 {
 			b.Fatalf("%d drafts", len(got.Drafts))
+		}
+	}
+}
+
+// BenchmarkYear drafts 250 days of 400 observations with one drafter.
+func BenchmarkYear(b *testing.B) {
+	day, _ := billing.ParseDay("2026-01-02")
+	year := make([]draft.Input, 250)
+	for i := range year {
+		year[i] = busyDay(day.Add(i), 400)
+	}
+	d := draft.NewDrafter(year[0].Matters, me)
+	for b.Loop() {
+		for _, in := range year {
+			if got := d.Propose(in); len(got.Drafts) < 50 {
+				b.Fatalf("%d drafts", len(got.Drafts))
+			}
 		}
 	}
 }
