@@ -103,6 +103,44 @@ func instant(s string) (time.Time, error) {
 	return t, nil
 }
 
+// Attend says that the person was in the meeting of that draft all along.
+func (w *Window) Attend(id string) error { return w.review().Attend(w.ctx, billing.EntryID(id)) }
+
+// Split divides a draft into parts whose minutes sum to its own, each with its
+// narrative and its matter's number; "" keeps the draft's. It returns the ids of
+// the parts.
+func (w *Window) Split(id string, minutes []int, narratives, matters []string) ([]string, error) {
+	if len(narratives) != len(minutes) || len(matters) != len(minutes) {
+		return nil, &billing.Error{Kind: billing.Invalid, Msg: "each part has minutes, a narrative and a matter"}
+	}
+	parts := make([]app.PartEdit, len(minutes))
+	for i, m := range minutes {
+		parts[i] = app.PartEdit{Minutes: int64(m), Narrative: narratives[i], Matter: matters[i]}
+	}
+	ids, err := w.review().Split(w.ctx, billing.EntryID(id), parts)
+	out := make([]string, len(ids))
+	for i, x := range ids {
+		out[i] = string(x)
+	}
+	return out, err
+}
+
+// Merge makes one draft of several of one day and matter: the first of them.
+func (w *Window) Merge(ids []string) error { return w.review().Merge(w.ctx, entryIDs(ids)) }
+
+// PreviewMerge returns the draft that Merge would make.
+func (w *Window) PreviewMerge(ids []string) (app.DraftView, error) {
+	return w.review().PreviewMerge(w.ctx, entryIDs(ids))
+}
+
+func entryIDs(list []string) []billing.EntryID {
+	out := make([]billing.EntryID, len(list))
+	for i, x := range list {
+		out[i] = billing.EntryID(x)
+	}
+	return out
+}
+
 // PreviewApproval returns exactly what approving a day would freeze.
 func (w *Window) PreviewApproval(day string) (app.ApprovalView, error) {
 	d, err := billing.ParseDay(day)

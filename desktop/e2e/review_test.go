@@ -14,6 +14,8 @@ import (
 	"github.com/tenths/tenths/internal/peer"
 )
 
+const keyEscape = "\ue00c" // WebDriver's code for it
+
 // A lawyer reviews the sample day in the real window with the keyboard alone,
 // approves it, and the program's own account of the day agrees.
 func TestReviewByKeyboard(t *testing.T) {
@@ -64,6 +66,29 @@ func TestReviewByKeyboard(t *testing.T) {
 	b.press(keyEnter)
 	b.until(row(target)+" .narrative", " and privilege log")
 	b.shot("accepted")
+
+	// The dialogs lie over the day, take the keys, and go without a trace.
+	for _, d := range []struct{ key, typed, shows, name string }{
+		{"g", "", "Becomes", "merge"},
+		{"t", "call with opposing counsel", "Start", "timers"},
+		{"n", "0.3 call with opposing counsel re discovery", "Telephone conference with opposing counsel", "note"},
+	} {
+		b.press(d.key)
+		await(t, "the dialog of "+d.name, func() (bool, error) {
+			open, err := b.tryJS("return document.querySelectorAll('dialog[open]').length")
+			return open == 1.0, err
+		})
+		for _, letter := range d.typed {
+			b.press(string(letter))
+		}
+		b.until("dialog[open]", d.shows)
+		b.shot(d.name)
+		b.press(keyEscape)
+		await(t, "the day behind "+d.name, func() (bool, error) {
+			open, err := b.tryJS("return document.querySelectorAll('dialog').length")
+			return open == 0.0, err
+		})
+	}
 
 	b.press(keyControl, keyEnter)
 	b.until("dialog[open]", "will be locked")

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Action } from './action'
-import { pick } from './dispatch'
+import { Keyboard, pick } from './dispatch'
 import { caps } from '../ui/caps'
 import { strokeName, StrokeReader, type Stroke } from './keys'
 
@@ -74,4 +74,72 @@ test('caps are shown as they are printed', () => {
   expect(caps('g d', false)).toEqual(['G', 'D'])
   expect(caps('+', false)).toEqual(['+'])
   expect(caps('Mod++', true)).toEqual(['⌘+'])
+})
+
+describe('a key that means something and begins a sequence', () => {
+  const ran: string[] = []
+  const does = (id: string, keys: string[], more: Partial<Action> = {}) =>
+    action(id, keys, { run: () => void ran.push(id), ...more })
+  const press = (keyboard: Keyboard, key: string, at = 0) =>
+    keyboard.handle({
+      ...stroke(key),
+      timeStamp: at,
+      preventDefault: () => {},
+      target: null,
+    } as unknown as KeyboardEvent)
+  let merging = true
+  const actions = [
+    does('merge', ['g'], { when: () => merging }),
+    does('posting', ['g p']),
+    does('private', ['p']),
+    does('discard', ['x']),
+  ]
+
+  beforeEach(() => {
+    vi.useFakeTimers()
+    vi.stubGlobal('Element', function Element() {})
+    ran.length = 0
+    merging = true
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+    vi.unstubAllGlobals()
+  })
+
+  test('means itself when nothing follows', () => {
+    press(new Keyboard(() => actions), 'g')
+    expect(ran).toEqual([])
+    vi.advanceTimersByTime(500)
+    expect(ran).toEqual(['merge'])
+  })
+  test('is the sequence when that is finished', () => {
+    const keyboard = new Keyboard(() => actions)
+    press(keyboard, 'g', 0)
+    press(keyboard, 'p', 200)
+    vi.advanceTimersByTime(2000)
+    expect(ran).toEqual(['posting'])
+  })
+  test('means itself at once when another key follows, and both are heard', () => {
+    const keyboard = new Keyboard(() => actions)
+    press(keyboard, 'g', 0)
+    press(keyboard, 'x', 100)
+    vi.advanceTimersByTime(2000)
+    expect(ran).toEqual(['merge', 'discard'])
+  })
+  test('only begins the sequence where it has no meaning', () => {
+    merging = false
+    const keyboard = new Keyboard(() => actions)
+    press(keyboard, 'g', 0)
+    press(keyboard, 'p', 900)
+    expect(ran).toEqual(['posting'])
+  })
+})
+
+test('a letter with Shift is its own key, and else the letter', () => {
+  const reader = new StrokeReader()
+  expect(reader.read(stroke('A', { shiftKey: true }), 0)).toEqual(['Shift+a', 'a'])
+  const actions = [action('all', ['Shift+a']), action('down', ['j'])]
+  expect(pick(actions, ['Shift+a', 'a'], page)?.id).toBe('all')
+  expect(pick(actions, ['Shift+j', 'j'], page)?.id).toBe('down')
+  expect(caps('Shift+a', false)).toEqual(['⇧ A'])
 })

@@ -1,7 +1,7 @@
 import type { Methods } from './types'
 
 /** What the program says has gone stale; the page asks for it again. */
-export type Topic = 'drafts' | 'observations' | 'matters' | 'outbox' | 'sources'
+export type Topic = 'drafts' | 'observations' | 'matters' | 'outbox' | 'sources' | 'settings' | 'timers'
 
 /** The program behind the page: what may be asked, and what it tells unasked. */
 export interface Backend extends Methods {

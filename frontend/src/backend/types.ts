@@ -251,6 +251,7 @@ export interface PostingView {
   matter: string
   narrative: string
   hours: string
+  estimated: boolean
   /** waiting, sending, unknown, posted, needs_you */
   state: string
   attempts: number
@@ -323,6 +324,96 @@ export interface NoteView {
   needs?: string
 }
 
+/** NotePartView is one piece of work that a typed line tells of, as it was understood. */
+export interface NotePartView {
+  /** the words that tell of it */
+  text: string
+  narrative: string
+  /** 0 when it was not said how long */
+  worked_seconds: number
+  day: string
+  /** "" when no time of day was said */
+  start: string
+  end: string
+  activity_code: string
+  /** number, "" while nobody knows */
+  matter: string
+  estimated: boolean
+  /** questions for the person */
+  asks: string[]
+  /** that it became, "" while it is only being typed */
+  draft: string
+}
+
+/** DayFindings is what the guidelines say of a day's drafts and entries. */
+export interface DayFindings {
+  /** by draft, then by place in its narrative */
+  findings: DraftFinding[]
+  /** what is checked against */
+  guidelines: GuidelineInView[]
+  /** guidelines that could not be used, and why */
+  problems: string[]
+}
+
+/** DraftFinding is one thing wrong with a draft, as the review shows it. */
+export interface DraftFinding {
+  draft: string
+  guideline: string
+  rule: string
+  /** with the guideline and the rule it names the finding, for mending it */
+  place: number
+  /** error, warning or note */
+  severity: string
+  /** where in the narrative, in UTF-16 code units, as a page counts */
+  from: number
+  /** same as From when it is not about the text */
+  to: number
+  message: string
+  clause: string
+  /** clauses that the same breaks */
+  also: string[]
+  /** what only the person can answer, "" when nothing */
+  question: string
+  fix?: DraftFix
+}
+
+/** DraftFix is an edit that mends a finding. It never changes how much time there is. */
+export interface DraftFix {
+  /** text, split, non-billable or code */
+  kind: string
+  label: string
+  /** the drafts that it leaves, when it changes the narrative */
+  parts: DraftFixPart[]
+}
+
+/** DraftFixPart is a draft that a fix leaves. */
+export interface DraftFixPart {
+  narrative: string
+  minutes: number
+  /** its share was divided, not known */
+  estimated: boolean
+  /** how the narrative differs from the draft's */
+  pieces: FixPiece[]
+}
+
+/** FixPiece is a run of words that both narratives have (same), only the draft's (gone) or only the mended one (new). */
+export interface FixPiece {
+  kind: string
+  text: string
+}
+
+/** GuidelineInView is a guideline that drafts are checked against. */
+export interface GuidelineInView {
+  title: string
+  /** for whose work it holds; for all when there are neither */
+  clients: string[]
+  /** numbers */
+  matters: string[]
+  /** first work date, "" when always */
+  from: string
+  until: string
+}
+
 /** What the page may ask of the program. */
 export interface Methods {
   /** Today returns the current day, YYYY-MM-DD. */
@@ -347,6 +438,14 @@ export interface Methods {
   Undo(): Promise<string>
   /** Explain says what an unexplained stretch was. start and end are RFC 3339; matter is a number, or "" to leave that to the drafting. */
   Explain(start: string, end: string, text: string, matter: string): Promise<void>
+  /** Attend says that the person was in the meeting of that draft all along. */
+  Attend(id: string): Promise<void>
+  /** Split divides a draft into parts whose minutes sum to its own, each with its narrative and its matter's number; "" keeps the draft's. It returns the ids of the parts. */
+  Split(id: string, minutes: number[], narratives: string[], matters: string[]): Promise<string[]>
+  /** Merge makes one draft of several of one day and matter: the first of them. */
+  Merge(ids: string[]): Promise<void>
+  /** PreviewMerge returns the draft that Merge would make. */
+  PreviewMerge(ids: string[]): Promise<DraftView>
   /** PreviewApproval returns exactly what approving a day would freeze. */
   PreviewApproval(day: string): Promise<ApprovalView>
   /** Approve freezes the list that digest names. */
@@ -365,6 +464,28 @@ export interface Methods {
   Pause(minutes: number): Promise<void>
   /** Resume goes on observing. */
   Resume(): Promise<void>
+  /** CheckDay says what the guidelines find wrong with a day's drafts and entries. */
+  CheckDay(day: string): Promise<DayFindings>
+  /** CheckDraft says what the guidelines find wrong with a draft as it would be with another narrative. */
+  CheckDraft(id: string, narrative: string): Promise<DraftFinding[]>
+  /** MendDraft applies the fix of the finding that guideline, rule and place name. */
+  MendDraft(id: string, guideline: string, rule: string, place: number): Promise<void>
+  /** ReadNote says how a line about a day would be understood, and keeps nothing of it. day is YYYY-MM-DD, "" for today. */
+  ReadNote(text: string, day: string): Promise<NotePartView[]>
+  /** TakeNote takes a line about a day: each piece of work that it tells of becomes a draft. */
+  TakeNote(text: string, day: string): Promise<NotePartView[]>
+  /** Timers returns the timers that run or are paused, and those stopped today. */
+  Timers(): Promise<TimerView[]>
+  /** StartTimer starts a timer and pauses the one that runs. label and matter, a number, may be "". */
+  StartTimer(label: string, matter: string): Promise<TimerView>
+  /** SwitchTimer has a paused timer run again and pauses the one that runs. */
+  SwitchTimer(id: number): Promise<TimerView>
+  /** StopTimer stops a timer. What it ran is then observed. */
+  StopTimer(id: number): Promise<TimerView>
+  /** KeepTimer counts what a timer left out while the machine slept. */
+  KeepTimer(id: number): Promise<TimerView>
+  /** DiscardTimer throws a timer away with all that it ran. */
+  DiscardTimer(id: number): Promise<TimerView>
 }
 
 /** The names of the methods, for the transports. */
@@ -380,6 +501,10 @@ export const methodNames: readonly (keyof Methods)[] = [
   'Restore',
   'Undo',
   'Explain',
+  'Attend',
+  'Split',
+  'Merge',
+  'PreviewMerge',
   'PreviewApproval',
   'Approve',
   'Matters',
@@ -389,6 +514,17 @@ export const methodNames: readonly (keyof Methods)[] = [
   'Sources',
   'Pause',
   'Resume',
+  'CheckDay',
+  'CheckDraft',
+  'MendDraft',
+  'ReadNote',
+  'TakeNote',
+  'Timers',
+  'StartTimer',
+  'SwitchTimer',
+  'StopTimer',
+  'KeepTimer',
+  'DiscardTimer',
 ]
 
 /** The fields that hold a list, whatever they are part of. */
@@ -413,10 +549,23 @@ export const listFields: readonly string[] = [
   'rows',
   'segments',
   'asleep',
+  'asks',
+  'findings',
+  'guidelines',
+  'problems',
+  'also',
+  'parts',
+  'pieces',
+  'clients',
 ]
 
 /** The methods that answer with a list. */
 export const listMethods: readonly string[] = [
+  'Split',
   'Matters',
   'Sources',
+  'CheckDraft',
+  'ReadNote',
+  'TakeNote',
+  'Timers',
 ]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hoursMinutes, parseMinutes, parts, step, tenths, worked } from './duration'
+import { hoursMinutes, parseMinutes, parts, step, stopwatch, tenths, worked } from './duration'
 import { clocks, dayTitle, moment } from './time'
 
 test('time is shown as a lawyer writes it', () => {
@@ -58,4 +58,10 @@ test('clocks are those of the place, days those of the calendar', () => {
   expect(dayTitle('2026-11-19')).toEqual({ text: 'Thursday 19 November', year: '2026' })
   expect(dayTitle('2026-03-01').text).toBe('Sunday 1 March')
   expect(moment('2026-11-19T10:02:00-05:00')).toBe('19 Nov, 10:02')
+})
+
+test('a stopwatch shows hours, minutes and seconds', () => {
+  expect(stopwatch(0)).toBe('0:00:00')
+  expect(stopwatch(754.9)).toBe('0:12:34')
+  expect(stopwatch(36_061)).toBe('10:01:01')
 })

@@ -15,6 +15,13 @@ export function worked(seconds: number): string {
   return minutes < 60 ? `${minutes} min` : hoursMinutes(minutes)
 }
 
+/** A stopwatch: 754 s → "0:12:34". */
+export function stopwatch(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds))
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
+}
+
 /** Billed minutes in hours: 72 → "1.2"; 15 → "0.25". The exact value when it is no tenth, to the hundredth. */
 export function tenths(minutes: number): string {
   const hundredths = Math.round((minutes * 100) / 60)

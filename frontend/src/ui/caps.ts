@@ -10,6 +10,7 @@ const SYMBOLS: Record<string, string> = {
 /** The caps to show for a key written as in src/actions/keys.ts: "Mod+Enter" is "Ctrl ↵", "⌘↵" on a Mac. */
 export function caps(key: string, mac: boolean): string[] {
   const cap = (part: string) => {
+    if (part === 'Shift') return '⇧'
     if (part === 'Mod') return mac ? '⌘' : 'Ctrl'
     return SYMBOLS[part] ?? (part.length === 1 ? part.toUpperCase() : part)
   }

@@ -33,7 +33,8 @@ export class Toasts {
 
   #show(kind: Toast['kind'], text: string, forMillis: number): void {
     const id = this.#next++
-    const others = this.shown.filter((toast) => toast.text !== text)
+    // What was done last is what matters; what went wrong stays until it is read.
+    const others = this.shown.filter((toast) => toast.text !== text && (toast.kind === 'wrong' || kind === 'wrong'))
     this.shown = [...others, { id, kind, text }].slice(-MOST)
     setTimeout(() => this.dismiss(id), forMillis)
   }

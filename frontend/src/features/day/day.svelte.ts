@@ -1,6 +1,7 @@
 import type { ApprovalView, Backend, DayView, DraftView, ObservationView, Topic } from '../../backend'
 import { count, step, tenths } from '../../format/duration'
 import type { Toasts } from '../../ui/toasts.svelte'
+import { Findings } from './findings.svelte'
 import { afterAction, follow, keepSelection, moved, rowsOf, type Row } from './rows'
 
 /** A narrative being rewritten. */
@@ -26,16 +27,21 @@ export class Day {
   litDraft = $state('') // the draft under the pointer
   unfolded = $state(false) // the discarded drafts are shown
   editing = $state<Editing | null>(null)
+  revealed = $state(0) // counts when the selected row has to be in sight, wherever it went
   orphan = $state('') // words typed for a draft that is no more
   timing = $state('') // the draft whose time is being typed
   gapWords = $state<Record<string, GapWords>>({})
   typingInto = $state('') // the gap that has the cursor
   choosing = $state('') // the row for which a matter is being chosen
   approving = $state(false)
+  splitting = $state('') // the draft that is being split
+  merging = $state('') // the draft that others are merged with
 
   readonly rows = $derived(rowsOf(this.view, this.unfolded))
   readonly row = $derived(this.rows.find((row) => row.id === this.selected))
   readonly observations = $derived(new Map((this.view?.observed ?? []).map((o) => [o.id, o])))
+
+  readonly findings: Findings
 
   #asked = 0
   #shown = 0
@@ -43,9 +49,11 @@ export class Day {
   #stale: ReturnType<typeof setTimeout> | undefined
 
   constructor(
-    private readonly backend: Backend,
-    private readonly toasts: Toasts,
-  ) {}
+    readonly backend: Backend,
+    readonly toasts: Toasts,
+  ) {
+    this.findings = new Findings(backend)
+  }
 
   /** The draft selected, if a draft is. */
   get draft(): DraftView | undefined {
@@ -55,6 +63,11 @@ export class Day {
   /** The draft selected, if it may still be changed. */
   get open(): DraftView | undefined {
     return this.draft?.state === 'drafted' ? this.draft : undefined
+  }
+
+  /** Whether a dialog is open over the day. */
+  get covered(): boolean {
+    return this.approving || [this.choosing, this.splitting, this.merging].some((id) => id !== '')
   }
 
   /** Shows a day; "" is the one to look at first. */
@@ -70,6 +83,7 @@ export class Day {
 
   /** Answers news of something stale: reads again soon, once for a burst of news. */
   stale(topic: Topic): void {
+    if (topic === 'timers') return // what they ran is observed too, and told as such
     if (topic === 'sources' && (this.view?.sources ?? 0) > 0) return
     clearTimeout(this.#stale)
     this.#stale = setTimeout(() => void this.refresh(), 60)
@@ -94,7 +108,7 @@ export class Day {
 
   /** Does something to a row, reads the day again, and moves on or stays. Things are done one after the other. */
   act(does: (row: Row) => Promise<unknown> | undefined, then: 'next' | 'stay', say = ''): void {
-    this.#enqueue(async () => {
+    this.enqueue(async () => {
       const row = this.row
       const doing = row && does(row)
       if (!row || !doing) return
@@ -102,6 +116,7 @@ export class Day {
       const before = this.rows
       await this.refresh()
       if (then === 'next') this.select(afterAction(before, this.rows, row.id))
+      this.revealed++
       if (say) this.toasts.done(say)
     })
   }
@@ -139,7 +154,7 @@ export class Day {
 
   setMinutes(id: string, minutes: number): void {
     this.timing = ''
-    this.#enqueue(async () => {
+    this.enqueue(async () => {
       await this.backend.SetMinutes(id, minutes)
       await this.refresh()
     })
@@ -159,7 +174,7 @@ export class Day {
   }
 
   undo(): void {
-    this.#enqueue(async () => {
+    this.enqueue(async () => {
       const what = await this.backend.Undo()
       await this.refresh()
       this.toasts.done(what ? `Taken back: ${what}` : 'Nothing to take back.')
@@ -167,7 +182,9 @@ export class Day {
   }
 
   startEditing(): void {
-    if (this.open) this.editing = { id: this.open.id, text: this.open.narrative, was: this.open.narrative }
+    if (!this.open) return
+    this.editing = { id: this.open.id, text: this.open.narrative, was: this.open.narrative }
+    this.findings.rest(this.open.id)
   }
 
   /** Saves the narrative being written, if it changed. The words stay in the field when saving fails. */
@@ -179,7 +196,7 @@ export class Day {
       this.editing = null
       return Promise.resolve()
     }
-    return this.#enqueue(async () => {
+    return this.enqueue(async () => {
       await this.backend.SetNarrative(editing.id, text)
       if (this.editing?.id === editing.id) this.editing = null
       await this.refresh()
@@ -195,7 +212,7 @@ export class Day {
     const gap = this.rows.find((row) => row.id === id)?.gap
     const words = this.wordsFor(id)
     if (!gap || words.text.trim() === '') return
-    this.#enqueue(async () => {
+    this.enqueue(async () => {
       await this.backend.Explain(gap.start, gap.end, words.text.trim(), words.matter)
       this.gapWords = Object.fromEntries(Object.entries(this.gapWords).filter(([key]) => key !== id))
       const before = this.rows
@@ -221,7 +238,8 @@ export class Day {
     this.toasts.done(`${entries} approved and locked: ${tenths(frozen.billed_minutes)} hours${amount}`)
   }
 
-  #enqueue(job: () => Promise<void>): Promise<void> {
+  /** Does one thing after the other, and tells what went wrong. */
+  enqueue(job: () => Promise<void>): Promise<void> {
     const done = () => this.toasts.mended()
     const failed = (cause: unknown) => this.toasts.wrong(wordsOf(cause))
     this.#queue = this.#queue.then(job).then(done, failed)
@@ -237,6 +255,7 @@ export class Day {
       this.#shown = asked
       this.problem = ''
       this.#take(view)
+      void this.findings.read(view.day)
     } catch (cause) {
       if (this.view) this.toasts.wrong(wordsOf(cause))
       else this.problem = wordsOf(cause)
@@ -249,6 +268,9 @@ export class Day {
     const edited = before.find((row) => row.id === this.editing?.id)
     this.view = view
     this.selected = keepSelection(before, this.rows, this.selected)
+    const still = (id: string) => this.rows.some((row) => row.id === id && row.draft?.state === 'drafted')
+    if (!still(this.splitting)) this.splitting = ''
+    if (!still(this.merging)) this.merging = ''
     if (!same) {
       this.inspected = ''
       this.gapWords = {}

@@ -1,0 +1,45 @@
+import type { DraftFinding, OverlapView } from '../../backend'
+import { count } from '../../format/duration'
+import type { Day } from './day.svelte'
+import { fixable } from './findings'
+import { acceptable } from './sight'
+
+/** Says how a meeting was spent within which other work was seen: attended all along, or as it was seen. */
+export function settle(day: Day, overlap: OverlapView, attended: boolean): void {
+  const doing = () => (attended ? day.backend.Attend(overlap.meeting) : day.backend.Accept(overlap.meeting))
+  day.act(doing, 'next', attended ? 'The meeting has its time. U takes it back.' : 'As seen. U takes it back.')
+}
+
+/** Applies the fix of a finding on the draft selected; of the first that has one, when none is given. */
+export function mend(day: Day, of?: DraftFinding): void {
+  const f = of ?? (day.open && fixable(day.findings.of(day.open.id)))
+  if (!f?.fix) return
+  const doing = () => day.backend.MendDraft(f.draft, f.guideline, f.rule, f.place)
+  day.act(doing, 'stay', `${f.fix.label}: done. U takes it back.`)
+}
+
+/** Applies the fix of a finding to the words in the field. */
+export function mendTyped(day: Day, of?: DraftFinding): void {
+  const f = of ?? day.findings.typed.find((found) => found.fix?.kind === 'text')
+  const text = f?.fix?.parts[0]?.narrative
+  if (!day.editing || text === undefined) return
+  day.editing.text = text
+  day.findings.type(day.editing.id, text)
+}
+
+/** Accepts the ready drafts among the rows in sight in which nothing was found. */
+export function acceptAll(day: Day, inSight: ReadonlySet<string>): void {
+  void day.enqueue(async () => {
+    const waiting = day.rows.filter((row) => row.section === 'ready' && !row.draft?.accepted && inSight.has(row.id))
+    const clean = waiting.filter((row) => acceptable(row, day.findings))
+    for (const row of clean) await day.backend.Accept(row.id)
+    if (clean.length > 0) await day.refresh()
+    const left = waiting.length - clean.length
+    const rest = left > 0 ? ` ${count(left, 'other wants', 'others want')} a look.` : ''
+    day.toasts.done(
+      clean.length > 0
+        ? `${count(clean.length, 'draft')} accepted.${rest}`
+        : `Nothing in sight is ready and clean.${rest}`,
+    )
+  })
+}
