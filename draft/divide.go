@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/narrate"
 )
 
 // Split divides e into as many entries as there are minutes, each with that
@@ -120,12 +122,27 @@ func joinNarratives(to *billing.Entry, e billing.Entry) {
 		to.Narrative, to.Phrases = e.Narrative, e.Phrases
 		return
 	}
-	to.Narrative += "; " + e.Narrative
+	to.Narrative += "; " + within(e.Narrative)
 	if len(to.Phrases) > 0 && len(e.Phrases) > 0 {
-		to.Phrases = append(append(slices.Clone(to.Phrases), billing.Phrase{Text: "; "}), e.Phrases...)
+		more := slices.Clone(e.Phrases)
+		more[0].Text = within(more[0].Text)
+		to.Phrases = append(append(slices.Clone(to.Phrases), billing.Phrase{Text: "; "}), more...)
 	} else {
 		to.Phrases = nil
 	}
+}
+
+// within writes what began a narrative as it stands within one: with a small
+// letter where it begins with what was done.
+func within(text billing.Privileged) billing.Privileged {
+	first, rest, _ := strings.Cut(string(text), " ")
+	if !narrate.Opens(first) {
+		return text
+	}
+	if rest == "" {
+		return billing.Privileged(strings.ToLower(first)) + text[len(first):]
+	}
+	return billing.Privileged(strings.ToLower(first) + " " + rest)
 }
 
 func invalid(msg string) error { return &billing.Error{Kind: billing.Invalid, Msg: msg} }

@@ -102,3 +102,17 @@ var verbWords = func() map[string]bool {
 
 // connectives lead to what something is about.
 var connectives = []string{"regarding", "re:", "re", "concerning", "about", "with regard to", "in connection with", "relating to", "related to", "in regard to", "with respect to"}
+
+// Opens reports whether word, in any case, begins some act's form: a narrative
+// that begins with it begins with no name.
+func Opens(word string) bool {
+	word = strings.ToLower(word)
+	for _, list := range verbs {
+		for _, f := range list {
+			if first, _, _ := strings.Cut(f.text, " "); first == word {
+				return true
+			}
+		}
+	}
+	return false
+}
