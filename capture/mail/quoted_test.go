@@ -17,7 +17,7 @@ func TestQuotedAuthors(t *testing.T) {
 		"-----Original Message-----\nFrom: \tPhillips, Marc  \nSent: Friday":                      "Phillips, Marc",
 		"> From: Dana Reed <Dana@Reed.example>\n> To: us":                                         "dana@reed.example",
 		"On Mon, 5 Jan 2026 at 10:12, Dana Reed <dana@reed.example> wrote:\n> yes":                "dana@reed.example",
-		"---------------------- Forwarded by Daren J Farmer/HOU/ECT on 12/13/99 10:19 AM ------":  "Daren J Farmer",
+		"---------------------- Forwarded by Dana J Reed/NYC/Firm on 12/13/99 10:19 AM ------":    "Dana J Reed",
 		"From: jo@us.example\nSent: now":                                                          "",
 		"From here on nothing":                                                                    "",
 		"From: a@x.example\nFrom: a@x.example\nFrom: b@x.example":                                 "a@x.example b@x.example",

@@ -1,7 +1,9 @@
 package associate_test
 
 import (
+	"reflect"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,6 +23,8 @@ func judge(ix *associate.Index, m *associate.Model, o billing.Observation) assoc
 // much was learned of; each is learned after it was judged.
 func TestANewMatterWorksAtOnce(t *testing.T) {
 	t.Parallel()
+	all := 0
+	defer func() { t.Logf("%d of 240 right", all) }()
 	for seed := range uint64(4) {
 		work := newOffice(seed, 40)
 		m := associate.NewModel()
@@ -42,11 +46,10 @@ func TestANewMatterWorksAtOnce(t *testing.T) {
 				j := judge(ix, m, o)
 				if best, ok := j.Best(); ok && best.Matter == work.matters[fresh].ID {
 					right++
-				} else if testing.Verbose() {
-					t.Logf("%s %q with %v: %+v, new %.2f", o.Kind, string(o.Subject), o.With, j.Candidates[:min(2, len(j.Candidates))], j.New)
 				}
 				ix.Learn(m, nil, associate.Lesson{Observation: o, Matter: work.matters[fresh].ID})
 			}
+			all += right
 			if right < 8 {
 				t.Errorf("seed %d: %d of the first ten of %s were right", seed, right, work.matters[fresh].Number)
 			}
@@ -239,5 +242,39 @@ func TestThreshold(t *testing.T) {
 	}
 	if right/assigned < 0.93 || assigned < 600 {
 		t.Errorf("assigned %.0f of 1200, of which right %.1f %%", assigned, 100*right/assigned)
+	}
+}
+
+func TestManyRankAtOnce(t *testing.T) {
+	t.Parallel()
+	work, ix, m := taught(6, 20, 120)
+	var day []billing.Observation
+	for range 40 {
+		day = append(day, work.about(work.IntN(20)))
+	}
+	want := ix.Rank(day, nil, threshold, m)
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			if got := ix.Rank(day, nil, threshold, m); !reflect.DeepEqual(got, want) {
+				t.Error("ranked beside others, the answer is another")
+			}
+		})
+	}
+	all.Wait()
+}
+
+// A conversation's messages speak for each other, with a model as without.
+func TestSiblings(t *testing.T) {
+	t.Parallel()
+	ix := associate.New(twoSuits(), billing.Timekeeper{})
+	one, two := letter("x@y.example", "2026-0001 status"), letter("x@y.example", "thanks")
+	one.Thread, two.Thread, two.ID = "t", "t", "two"
+	_, _, m := taught(7, 5, 0)
+	for _, model := range []*associate.Model{nil, m} {
+		got := ix.Rank([]billing.Observation{one, two}, nil, threshold, model)
+		if best, ok := got[1].Best(); !ok || best.Matter != "a" || !strings.HasPrefix(best.Reasons[0], "same conversation: matter number 2026-0001") {
+			t.Errorf("the answer alone says %+v", got[1])
+		}
 	}
 }

@@ -9,7 +9,7 @@ const (
 	linearRate  = 3
 	linearStart = 0.1 // of the sums of squared gradients
 	rehearsals  = 3
-	leastError  = 0.03
+	leastLog    = -3.5 // logarithm of the least error that is worth a step
 )
 
 func (w *work) linearScores() {
@@ -44,7 +44,7 @@ func (m *Model) softmax(scores []float32) float32 {
 func (m *Model) fit(w *work, to, not int32) {
 	logTotal := m.softmax(w.linear)
 	for s := range m.slots {
-		if m.slots[s].n == 0 {
+		if m.slots[s].n == 0 || int32(s) != to && int32(s) != not && w.linear[s]-logTotal < leastLog {
 			continue
 		}
 		d := float32(math.Exp(float64(w.linear[s] - logTotal)))
@@ -53,8 +53,6 @@ func (m *Model) fit(w *work, to, not int32) {
 			continue
 		case int32(s) == to:
 			d--
-		case d < leastError:
-			continue
 		}
 		for _, h := range w.found {
 			if g := d * h.x; g != 0 {

@@ -155,17 +155,17 @@ func (t *trust) load(r *reader) {
 	}
 }
 
-func (p *record) load(r *reader) {
-	p.count = r.count32()
-	p.freshRate = r.positive(r.float())
-	n := r.size()
-	if n > remembered || n < remembered && uint32(n) != p.count {
-		r.fail()
+func (r *record) load(in *reader) {
+	r.count = in.count32()
+	r.freshRate = in.positive(in.float())
+	n := in.size()
+	if n > remembered || n < remembered && uint32(n) != r.count {
+		in.fail()
 		return
 	}
-	p.outcomes = make([]outcome, n)
-	for i := range p.outcomes {
-		p.outcomes[i] = outcome{r.float(), r.truth()}
+	r.outcomes = make([]outcome, n)
+	for i := range r.outcomes {
+		r.outcomes[i] = outcome{in.float(), in.truth()}
 	}
 }
 
@@ -245,7 +245,7 @@ func (m *Model) loadRow(r *reader, i int32) {
 
 func (m *Model) loadNear(r *reader) {
 	n := &m.near
-	n.start, n.next = r.index(maxInt32), r.index(maxInt32)
+	n.start, n.next = r.index(1<<30), r.index(1<<30)
 	if n.start > n.next || int(n.next-n.start) > maxDocs || int(n.next-n.start) > len(r.rest) {
 		r.fail()
 		return
@@ -272,7 +272,7 @@ func (m *Model) loadNear(r *reader) {
 		last := int64(0)
 		for k := range d.rows {
 			last += int64(r.number() & maxInt32)
-			if last >= int64(len(m.rows)) || m.rows[last].dead || k > 0 && int32(last) == d.rows[k-1] {
+			if last >= int64(len(m.rows)) || m.rows[last].dead || k > 0 && last == int64(d.rows[k-1]) {
 				r.fail()
 				return
 			}

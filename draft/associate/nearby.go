@@ -28,8 +28,8 @@ type neighbour struct {
 const (
 	maxDocs    = 20_000
 	neighbours = 20
-	docLife    = 600 // lessons in which the vote of an old one halves
-	maxReading = 60_000
+	docLife    = 600    // lessons in which the vote of an old one halves
+	maxReading = 40_000 // times that a lesson is looked at for one observation
 )
 
 func (n *nearby) get(i int32) *doc { return &n.docs[int(i)%maxDocs] }
@@ -106,8 +106,10 @@ func (n *nearby) vote(m *Model, w *work) {
 		}
 		sim := w.doc[k] / d.norm
 		w.nearest[d.slot] = max(w.nearest[d.slot], sim)
-		age := float64(m.lessons - d.seq)
-		w.insert(neighbour{n.start + k, sim, sim * sim * float32(math.Exp2(-age/docLife))})
+		if most := sim * sim; len(w.top) < neighbours || most > w.top[neighbours-1].vote {
+			age := float64(m.lessons - d.seq)
+			w.insert(neighbour{n.start + k, sim, most * float32(math.Exp2(-age/docLife))})
+		}
 		if sim > w.sim {
 			w.sim, w.twin = sim, d.slot
 		}
@@ -153,11 +155,12 @@ func (n *nearby) compare(w *work) {
 
 // insert keeps the strongest, in order.
 func (w *work) insert(b neighbour) {
-	if len(w.top) < neighbours {
+	switch {
+	case len(w.top) < neighbours:
 		w.top = append(w.top, b)
-	} else if w.top[neighbours-1].vote < b.vote {
+	case w.top[neighbours-1].vote < b.vote:
 		w.top[neighbours-1] = b
-	} else {
+	default:
 		return
 	}
 	for i := len(w.top) - 1; i > 0 && w.top[i].vote > w.top[i-1].vote; i-- {

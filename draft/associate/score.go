@@ -130,7 +130,7 @@ func (w *work) hit(m *Model, i int32) float32 {
 // bayesScores is complement naive Bayes (Rennie and others, 2003): how badly the
 // terms fit all other matters together.
 func (m *Model) bayesScores(w *work) {
-	const a = 0.3
+	const a = bayesPrior
 	var total, length float32
 	for s := range m.slots {
 		total += m.slots[s].terms
@@ -143,7 +143,7 @@ func (m *Model) bayesScores(w *work) {
 		base := ln(h.row.n + a)
 		for i := range h.row.cells {
 			if c := &h.row.cells[i]; c.n > 0 {
-				w.bayes[c.slot] += base - ln(h.row.n-c.n+a)
+				w.bayes[c.slot] += base - lnCount(h.row.n-c.n)
 			}
 		}
 	}
@@ -157,6 +157,23 @@ func (m *Model) bayesScores(w *work) {
 			w.bayes[s] = (w.bayes[s] + length*(ln(total-m.slots[s].terms+vocabulary)-all)) / root
 		}
 	}
+}
+
+const bayesPrior = 0.3
+
+// lnCounts are the logarithms of small counts with the prior added.
+var lnCounts = func() (out [4096]float32) {
+	for n := range out {
+		out[n] = ln(float32(n) + bayesPrior)
+	}
+	return out
+}()
+
+func lnCount(n float32) float32 {
+	if i := int(n); i >= 0 && i < len(lnCounts) {
+		return lnCounts[i]
+	}
+	return ln(max(n, 0) + bayesPrior)
 }
 
 // choose picks the candidates: those for which signs speak are there already.
@@ -173,15 +190,10 @@ func (m *Model) choose(w *work) {
 	w.rest = w.rest[:0]
 	for s := range m.slots {
 		if w.at[s] < 0 && m.slots[s].n > 0 && w.matterOf[s] >= 0 {
-			cheap := w.linear[s] + w.bayes[s] + 3*w.votes[s] + 0.3*m.heat(&m.slots[s], 1)
-			w.rest = append(w.rest, rough{int32(s), cheap})
+			w.consider(rough{int32(s), w.linear[s] + w.bayes[s] + 3*w.votes[s] + 0.3*m.heat(&m.slots[s], 1)})
 		}
 	}
-	if len(w.rest) > mostCandidates {
-		slices.SortFunc(w.rest, func(a, b rough) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.slot, b.slot)) })
-		w.rest = w.rest[:mostCandidates]
-		slices.SortFunc(w.rest, func(a, b rough) int { return cmp.Compare(a.slot, b.slot) })
-	}
+	slices.SortFunc(w.rest, func(a, b rough) int { return cmp.Compare(a.slot, b.slot) })
 	for _, r := range w.rest {
 		w.at[r.slot] = int32(len(w.cands))
 		w.cands = append(w.cands, candidate{matter: w.matterOf[r.slot], slot: r.slot})
@@ -192,6 +204,21 @@ func (m *Model) choose(w *work) {
 type rough struct {
 	slot  int32
 	score float32
+}
+
+// consider keeps the best, in order.
+func (w *work) consider(r rough) {
+	switch {
+	case len(w.rest) < mostCandidates:
+		w.rest = append(w.rest, r)
+	case w.rest[mostCandidates-1].score < r.score:
+		w.rest[mostCandidates-1] = r
+	default:
+		return
+	}
+	for i := len(w.rest) - 1; i > 0 && w.rest[i].score > w.rest[i-1].score; i-- {
+		w.rest[i], w.rest[i-1] = w.rest[i-1], w.rest[i]
+	}
 }
 
 func ln(x float32) float32 { return float32(math.Log(float64(x))) }

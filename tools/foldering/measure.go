@@ -1,0 +1,111 @@
+package main
+
+import (
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft"
+	"github.com/tenths/tenths/draft/associate"
+)
+
+// setting says how a mailbox is measured.
+type setting struct {
+	block    int
+	feedback bool
+	without  []string
+}
+
+// wanted is the precision that mail is assigned at.
+const wanted = 0.95
+
+// practice is a list of matters that grows as labels are seen, and what was
+// learned of it.
+type practice struct {
+	matters []billing.Matter
+	known   map[string]bool
+	index   *associate.Index
+	model   *associate.Model
+}
+
+// file learns where messages were filed, together. Labels become matters whose
+// names they are: only then may they be candidates.
+func (p *practice) file(messages ...message) {
+	lessons := make([]associate.Lesson, len(messages))
+	for i, m := range messages {
+		lessons[i] = associate.Lesson{Observation: m.seen, Matter: billing.MatterID(m.label)}
+	}
+	p.index.Learn(p.model, nil, lessons...)
+	for _, m := range messages {
+		if !p.known[m.label] {
+			p.known[m.label] = true
+			p.matters = append(p.matters, billing.Matter{ID: billing.MatterID(m.label), Name: billing.Privileged(m.label)})
+			p.index = associate.New(p.matters, billing.Timekeeper{})
+		}
+	}
+}
+
+// measure predicts and learns, in the order of time.
+func measure(mailbox []message, s setting) (*result, error) {
+	p := &practice{known: map[string]bool{}, index: associate.New(nil, billing.Timekeeper{}), model: associate.NewModel()}
+	for _, what := range s.without {
+		if leaveOut(mailbox, what) {
+			continue
+		}
+		if err := p.model.Disregard(what); err != nil {
+			return nil, err
+		}
+	}
+	out := &result{feedback: s.feedback, block: s.block}
+	first := min(s.block, len(mailbox))
+	for _, m := range mailbox[:first] {
+		p.file(m) // nothing is predicted yet
+	}
+	for start := first; start < len(mailbox); start += s.block {
+		block := mailbox[start:min(start+s.block, len(mailbox))]
+		threshold := p.model.Threshold(wanted, draft.DefaultPolicy.Threshold)
+		for _, m := range block {
+			if s.feedback {
+				threshold = p.model.Threshold(wanted, draft.DefaultPolicy.Threshold)
+			}
+			began := time.Now()
+			judged := p.index.Rank([]billing.Observation{m.seen}, nil, threshold, p.model)[0]
+			out.ranking += time.Since(began)
+			out.add(m, judged, threshold, p.known[m.label])
+			if s.feedback {
+				began = time.Now()
+				p.file(m)
+				out.learning += time.Since(began)
+			}
+		}
+		if !s.feedback {
+			began := time.Now()
+			p.file(block...)
+			out.learning += time.Since(began)
+		}
+	}
+	saved, err := p.model.MarshalBinary()
+	out.size = len(saved)
+	return out, err
+}
+
+// leaveOut takes a part out of every message, and reports whether it is one.
+func leaveOut(mailbox []message, part string) bool {
+	for i := range mailbox {
+		o := &mailbox[i].seen
+		switch part {
+		case "terms":
+			o.Terms, o.Quoted = nil, nil
+		case "quoted":
+			o.Quoted, o.QuotedFrom = nil, nil
+		case "people":
+			o.With, o.QuotedFrom = nil, nil
+		case "subject":
+			o.Subject = ""
+		case "thread":
+			o.Thread = ""
+		default:
+			return false
+		}
+	}
+	return true
+}
