@@ -40,13 +40,20 @@ func plainSubject(s string) (plain string, reply bool) {
 	}
 }
 
+// longestMark bounds a mark with its counter, in bytes.
+const longestMark = 24
+
 // cutMark cuts "re: ", "re[2]: ", "re^2: ", "re (2): " and the like from s.
 func cutMark(s string) (mark, rest string, ok bool) {
-	i := strings.IndexAny(s, ":：")
-	if i < 1 || i > 24 {
+	const wide = "："
+	head := s[:min(len(s), longestMark+len(wide))]
+	i, colon := strings.IndexByte(head, ':'), 1
+	if w := strings.Index(head, wide); w >= 0 && (i < 0 || w < i) {
+		i, colon = w, len(wide)
+	}
+	if i < 1 || i > longestMark {
 		return "", s, false
 	}
 	mark = strings.TrimRightFunc(s[:i], func(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune("[]()^* .", r) })
-	_, rest, _ = strings.Cut(s[i:], string([]rune(s[i:])[:1]))
-	return mark, strings.TrimSpace(rest), true
+	return mark, strings.TrimSpace(s[i+colon:]), true
 }
