@@ -120,7 +120,8 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 		e.NonBillable = m.Internal
 		e.Rate = d.timekeeper.RateFor(m)
 	}
-	return e, g.narrate(m, d.narrator, &e)
+	facts := g.narrate(m, d.narrator, &e)
+	return e, facts
 }
 
 // candidates returns the best three matters over all pieces of g, each with

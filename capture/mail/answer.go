@@ -128,9 +128,10 @@ func (a *answer) atom(v *value) error {
 	start, bracket := a.at, false
 	for ; a.at < len(a.of); a.at++ {
 		c := a.of[a.at]
-		if c == '[' {
+		switch c {
+		case '[':
 			bracket = true
-		} else if c == ']' {
+		case ']':
 			bracket = false
 		}
 		if c == '\r' || c == '\n' || !bracket && (c == ' ' || c == '(' || c == ')') {

@@ -97,7 +97,7 @@ func fieldName(line string) (string, bool) {
 			return "", false
 		}
 	}
-	return name, len(name) > 0
+	return name, name != ""
 }
 
 // cutLine returns the first line of b without its end (LF or CRLF), and the rest.
