@@ -63,8 +63,9 @@ func (l *learning) follow(ctx context.Context, tx *store.Tx) error {
 	return l.take(ctx, tx, drafter, lessons)
 }
 
-// restore goes back to what is stored. A state that cannot be read, as one of
-// another version of Tenths, is learned again from what follows it.
+// restore goes back to what is stored. What a state that cannot be read had
+// absorbed, as one of another version of Tenths, is learned again from the
+// lessons whose observations are still there: those of approved entries.
 func (l *learning) restore(ctx context.Context, tx *store.Tx) error {
 	stored, err := tx.Learner(ctx)
 	if err != nil {
@@ -73,7 +74,7 @@ func (l *learning) restore(ctx context.Context, tx *store.Tx) error {
 	l.learned, l.filed = draft.NewLearned(), map[string]billing.MatterID{}
 	if len(stored.State) > 0 {
 		if err := l.learned.UnmarshalBinary(stored.State); err != nil {
-			l.learned = draft.NewLearned()
+			l.learned, stored.UpTo = draft.NewLearned(), 0
 		}
 	}
 	l.generation, l.upTo, l.loaded = stored.Generation, stored.UpTo, true

@@ -89,12 +89,10 @@ func (tx *Tx) Learner(ctx context.Context) (Learner, error) {
 }
 
 // SetLearner keeps what was learned up to a lesson, whose observations need not
-// stay from then on.
+// stay from then on. The lessons stay, for a learner that cannot read the state
+// of another version.
 func (tx *Tx) SetLearner(ctx context.Context, upTo int64, state []byte) error {
-	if _, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, append([]byte{}, state...)); err != nil {
-		return err
-	}
-	_, err := tx.exec(ctx, `DELETE FROM lesson WHERE seq <= ?`, upTo)
+	_, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, append([]byte{}, state...))
 	return err
 }
 
