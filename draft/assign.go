@@ -6,10 +6,14 @@ import "github.com/tenths/tenths/billing"
 // right.
 const precision = 0.95
 
+// untried is the confidence that a matter needs for which what was learned speaks
+// rather than the list of matters, while too few of its proposals were decided
+// on to tell how often they are right.
+const untried = 0.9
+
 // assign gives every piece its ranked matters and the first of them where it is
-// sure enough: where its confidence reaches what was right often enough lately,
-// or, while too little was decided to tell, the policy's threshold. All that
-// happened speaks for the work, also what was decided on.
+// sure enough, see [Threshold]. All that happened speaks for the work, also what
+// was decided on.
 func (d *Drafter) assign(work []piece, all []billing.Observation, in Input) {
 	at := make(map[billing.ObservationID]int, len(all))
 	for i := range all {
@@ -17,13 +21,21 @@ func (d *Drafter) assign(work []piece, all []billing.Observation, in Input) {
 	}
 	threshold := Threshold(in.Learned, in.Policy)
 	ranked := d.index.Rank(all, in.Filed, in.Policy.Threshold, in.Learned)
+	sure := func(int, billing.Candidate) bool { return true }
+	if in.Learned != nil && in.Learned.Lessons() > 0 && in.Learned.Threshold(precision, -1) < 0 {
+		listed := d.index.Rank(all, in.Filed, in.Policy.Threshold, nil)
+		sure = func(k int, c billing.Candidate) bool {
+			by := listed[k].Candidates
+			return c.Confidence >= untried || len(by) > 0 && by[0].Matter == c.Matter && by[0].Confidence >= threshold
+		}
+	}
 	for i := range work {
 		p := &work[i]
 		if k, ok := at[p.obs.ID]; ok {
 			p.candidates = ranked[k].Candidates
-		}
-		if len(p.candidates) > 0 && p.candidates[0].Confidence >= threshold {
-			p.matter = p.candidates[0].Matter
+			if len(p.candidates) > 0 && p.candidates[0].Confidence >= threshold && sure(k, p.candidates[0]) {
+				p.matter = p.candidates[0].Matter
+			}
 		}
 		d.choose(p, in)
 	}

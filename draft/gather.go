@@ -124,13 +124,19 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 	return e, facts
 }
 
-// candidates returns the best three matters over all pieces of g, each with
-// the confidence of the piece that shows it best.
+// leastShown is the confidence under which a matter is not worth a look.
+const leastShown = 0.15
+
+// candidates returns the best three matters over all pieces of g that are worth
+// a look, each with the confidence of the piece that shows it best.
 func (g group) candidates() []billing.Candidate {
 	best := map[billing.MatterID]billing.Candidate{}
 	var order []billing.MatterID
 	for _, p := range g.pieces {
 		for _, c := range p.candidates {
+			if c.Confidence < leastShown && c.Matter != g.matter {
+				continue
+			}
 			known, ok := best[c.Matter]
 			if !ok {
 				order = append(order, c.Matter)
