@@ -25,8 +25,13 @@ type Learner struct {
 
 // Teach notes that a person put the observations of an entry under a matter, or
 // set them aside where that is "". What was noted for the entry before is taken
-// back, unless it is the same.
+// back, unless it is the same. An observation that another entry taught of
+// already, as where a draft was split over two matters, teaches no second time.
 func (tx *Tx) Teach(ctx context.Context, entry billing.EntryID, matter billing.MatterID, observations []billing.ObservationID) error {
+	observations, err := tx.untaught(ctx, entry, observations)
+	if err != nil {
+		return err
+	}
 	known, err := collect(ctx, tx, scanLesson, `SELECT seq, observation, matter FROM lesson WHERE entry = ? ORDER BY seq`, entry)
 	if err != nil {
 		return err
@@ -43,6 +48,20 @@ func (tx *Tx) Teach(ctx context.Context, entry billing.EntryID, matter billing.M
 		}
 	}
 	return nil
+}
+
+// untaught returns those of the observations of which no other entry teaches.
+func (tx *Tx) untaught(ctx context.Context, entry billing.EntryID, observations []billing.ObservationID) ([]billing.ObservationID, error) {
+	list, err := asJSON(observations)
+	if err != nil {
+		return nil, explain(err, "the decision cannot be noted")
+	}
+	taught, err := collect(ctx, tx, value[billing.ObservationID], `SELECT observation FROM lesson
+		WHERE entry <> ? AND observation IN (SELECT value FROM json_each(?))`, entry, list)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(observations), func(id billing.ObservationID) bool { return slices.Contains(taught, id) }), nil
 }
 
 // TakeBack removes what was noted for an entry, as when a decision is undone.

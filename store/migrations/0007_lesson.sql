@@ -11,6 +11,7 @@ CREATE TABLE lesson (
 
 CREATE INDEX lesson_entry ON lesson (entry);
 CREATE INDEX lesson_matter ON lesson (matter);
+CREATE INDEX lesson_observation ON lesson (observation);
 
 -- The learner after all lessons up to one, so that they need not be told again.
 -- A changed generation says that lessons were taken back.
