@@ -1,6 +1,7 @@
 package guideline
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -147,7 +148,7 @@ func TestFixesMend(t *testing.T) {
 			for _, p := range f.Fix.Parts {
 				parts = append(parts, string(p.Narrative))
 				again := e
-				again.Narrative, again.NonBillable = p.Narrative, f.Fix.NonBillable
+				again.Narrative, again.NonBillable = p.Narrative, f.Fix.NonBillable || p.NonBillable
 				for _, g := range c.Entry(again) {
 					if g.Check == tc.check && g.Severity != Note && f.Fix.Kind != FixNonBillable {
 						t.Errorf("%s: found again after its fix: %q", g.Check, string(p.Narrative))
@@ -166,26 +167,22 @@ func TestDivide(t *testing.T) {
 	for _, tc := range []struct {
 		total   int64
 		weights []int
+		step    int64
 		want    []int64
 	}{
-		{60, []int{1, 1}, []int64{30, 30}},
-		{18, []int{1, 1}, []int64{6, 12}},
-		{90, []int{2, 1}, []int64{60, 30}},
-		{7, []int{1, 1}, []int64{3, 4}},
-		{6, []int{1, 1}, []int64{3, 3}},
-		{1, []int{1, 1}, nil},
-		{0, []int{1, 1}, nil},
+		{60, []int{1, 1}, 6, []int64{30, 30}},
+		{18, []int{1, 1}, 6, []int64{6, 12}},
+		{90, []int{2, 1}, 6, []int64{60, 30}},
+		{50, []int{1, 1}, 6, []int64{24, 26}},
+		{45, []int{1, 1}, 15, []int64{15, 30}},
+		{7, []int{1, 1}, 1, []int64{3, 4}},
+		{7, []int{1, 1}, 6, nil},
+		{6, []int{1, 1}, 6, nil},
+		{24, []int{1, 1}, 15, nil},
+		{0, []int{1, 1}, 6, nil},
 	} {
-		got := divide(tc.total, tc.weights)
-		if len(got) != len(tc.want) {
-			t.Errorf("divide(%d, %v) = %v, want %v", tc.total, tc.weights, got, tc.want)
-			continue
-		}
-		for i := range got {
-			if got[i] != tc.want[i] {
-				t.Errorf("divide(%d, %v) = %v, want %v", tc.total, tc.weights, got, tc.want)
-				break
-			}
+		if got := divide(tc.total, tc.weights, tc.step); !slices.Equal(got, tc.want) {
+			t.Errorf("divide(%d, %v, %d) = %v, want %v", tc.total, tc.weights, tc.step, got, tc.want)
 		}
 	}
 }

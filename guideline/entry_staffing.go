@@ -9,10 +9,13 @@ func checkOffice(r *Reading, rule Rule) []Finding {
 	t := &r.Text
 	for i := range t.Clauses {
 		c := &t.Clauses[i]
-		if !isTalk(c) || !isInside(t, c) {
+		if !isTalk(c) {
 			continue
 		}
 		_, told := talkSubject(t, c)
+		if inside := isInside(t, c); !inside && (told || !amongOthers(t, c)) {
+			continue
+		}
 		f := Finding{From: c.From, To: c.To}
 		switch {
 		case !told:
@@ -49,6 +52,10 @@ func isInside(t *language.Text, c *language.Clause) bool {
 	}
 	for _, phrases := range [...][]language.Phrase{c.With, c.Objects} {
 		for i := range phrases {
+			if isOfFirm(t, &phrases[i]) {
+				inside = true
+				continue
+			}
 			look(phrases[i].First, phrases[i].Last)
 		}
 	}
@@ -57,6 +64,32 @@ func isInside(t *language.Text, c *language.Clause) bool {
 		return inside && !others && len(c.With) == 0
 	}
 	return inside && !others
+}
+
+// isOfFirm reports whether a phrase says in brackets that a person is of the firm:
+// "[name] (associate)".
+func isOfFirm(t *language.Text, ph *language.Phrase) bool {
+	for i := ph.First + 1; i+1 < ph.Last; i++ {
+		if w := &t.Tokens[i]; w.Kind == language.PunctToken && t.Source[w.From] == '(' {
+			return t.Tokens[ph.Last-1].From > w.From && t.Tokens[i+1].Kinds&language.Inside != 0
+		}
+	}
+	return false
+}
+
+// amongOthers reports whether the firm's own people are at a talk beside someone
+// whom a redaction hides: "conference with [name] and associates".
+func amongOthers(t *language.Text, c *language.Clause) bool {
+	inside := false
+	for i := range c.With {
+		switch k := c.With[i].Kinds; {
+		case k&(language.Party|language.Outside|language.Expert|language.Opponent) != 0:
+			return false
+		case c.With[i].HeadKinds&language.Inside != 0:
+			inside = true
+		}
+	}
+	return inside
 }
 
 // checkSupervision finds the direction of others and the reading of a file to
@@ -94,6 +127,9 @@ func supervises(t *language.Text, c *language.Clause) bool {
 		case (v.Stem == stemManage || v.Stem == stemCoordinate) && isInside(t, c):
 			return true
 		case v.Class != language.Supervise:
+			if len(c.Objects) > 0 && c.Objects[0].Head >= 0 && directions[t.Tokens[c.Objects[0].Head].Stem] && namesInside(t, c) {
+				return true // "provide direction to associates"
+			}
 		case v.Stem == stemSupervise || v.Stem == stemOversee || v.Stem == stemDelegate:
 			return true
 		case hasKind(c.Objects, language.Inside) || len(c.Objects) > 0 && t.TellsOf(c.Objects) <= language.Vague && len(c.About) == 0:
@@ -101,6 +137,22 @@ func supervises(t *language.Text, c *language.Clause) bool {
 		}
 	}
 	return false
+}
+
+// directions are what one gives to those whom one supervises.
+var directions = map[uint32]bool{
+	language.StemOf("direct"): true, language.StemOf("direction"): true, language.StemOf("guidance"): true, language.StemOf("instruction"): true,
+	language.StemOf("supervision"): true, language.StemOf("oversight"): true, language.StemOf("feedback"): true, language.StemOf("assignment"): true,
+}
+
+// namesInside reports whether the clause has someone of the firm and nobody else.
+func namesInside(t *language.Text, c *language.Clause) bool {
+	kinds := language.Kind(0)
+	for i := c.First; i < c.Last; i++ {
+		kinds |= t.Tokens[i].Kinds
+	}
+	const others = language.Party | language.Outside | language.Opponent | language.Expert | language.Person | language.Placeholder
+	return kinds&language.Inside != 0 && kinds&others == 0
 }
 
 func readsFile(t *language.Text, c *language.Clause) bool {
@@ -128,13 +180,15 @@ func readsFile(t *language.Text, c *language.Clause) bool {
 // checkClerical finds work that needs no lawyer and no paralegal. Beside
 // substantive work on the same paper ("finalize and file") it is noted only.
 func checkClerical(r *Reading, rule Rule) []Finding {
+	if r.Entry.NonBillable {
+		return nil // nobody pays for it
+	}
 	filing := rule.Params.Bool("filing")
 	var out []Finding
-	clerical, all := 0, 0
 	t := &r.Text
+	clerical, first, n := make([]bool, len(t.Clauses)), -1, 0
 	for i := range t.Clauses {
 		c := &t.Clauses[i]
-		all++
 		degree := clericalDegree(t, c, filing, r.Entry.Level)
 		if degree == notVague {
 			continue
@@ -146,12 +200,22 @@ func checkClerical(r *Reading, rule Rule) []Finding {
 		if degree == perhapsVague {
 			f.Severity = Note
 		} else {
-			clerical++
+			if n == 0 {
+				first = len(out)
+			}
+			clerical[i] = true
+			n++
 		}
 		out = append(out, f)
 	}
-	if clerical > 0 && clerical == all && !r.Entry.NonBillable {
-		out[0].Fix = r.nonBillable()
+	switch {
+	case n == 0:
+	case n == len(t.Clauses):
+		out[first].Fix = r.nonBillable()
+	default:
+		if out[first].Fix = r.splitClerical(clerical); out[first].Fix == nil {
+			out[first].Question = "Did the clerical part take any of the time?"
+		}
 	}
 	return out
 }
@@ -182,6 +246,8 @@ func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Lev
 		managing > 0 && hasHead(c.About, language.Schedule) && hasNoOtherHead(c.About, language.Schedule)
 	told := t.TellsOf(c.Objects)
 	switch {
+	case managing > 0 && steps+substance == 0 && arranges(t, c):
+		return clearlyVague
 	case steps > 0 && (substance == 0 || told <= language.Vague && len(c.About) == 0 && hasKind(c.Objects, language.Message|language.Generic|language.Schedule)):
 		return clearlyVague
 	case steps > 0:
@@ -199,6 +265,17 @@ func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Lev
 		return clearlyVague
 	}
 	return notVague
+}
+
+// arranges reports whether all that the clause is for is a clerical step:
+// "coordinate with court reporter to reserve date".
+func arranges(t *language.Text, c *language.Clause) bool {
+	for i := range c.Purpose {
+		if w := &t.Tokens[c.Purpose[i].First]; w.Class != language.Clerical || w.Forms&(1<<language.BaseForm) == 0 {
+			return false
+		}
+	}
+	return len(c.Purpose) > 0 && len(c.About) == 0
 }
 
 // draftsSchedule reports whether the clause writes a schedule, which is a paper:
@@ -294,7 +371,7 @@ func paralegalDegree(t *language.Text, c *language.Clause, level Level) vagueDeg
 		switch {
 		case v.Class == language.Ready:
 			return notVague
-		case v.Class == language.Organize && t.TellsOf(c.Objects) >= language.Concrete && i == len(c.Verbs)-1 && hasKind(c.Objects, sortable):
+		case v.Class == language.Organize && t.TellsOf(c.Objects) >= language.Broad && i == len(c.Verbs)-1 && hasKind(c.Objects, sortable):
 			if paralegalMakes[v.Stem] && !hasHead(c.Objects, language.Exhibit|language.Document|language.Data) {
 				return perhapsVague
 			}

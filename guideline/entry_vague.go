@@ -71,6 +71,9 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 		if hasKind(c.Objects, language.Schedule) || len(c.With) > 0 && told >= language.Broad {
 			return notVague
 		}
+		if len(c.About) == 0 && aim < language.Concrete && barelyTells(t, c.Objects) {
+			return clearlyVague // "work on class certification", "attention to privacy matters"
+		}
 		return below(max(told, aim), language.Concrete, language.Concrete)
 	case language.Draft, language.Review, language.Analyze, language.Research, language.Gather:
 		if isMessage(t, c) || hasHead(c.Objects, language.Schedule) {
@@ -136,6 +139,35 @@ func isBarePlural(t *language.Text, objects []language.Phrase) bool {
 	}
 	word := t.Source[objects[0].From:objects[0].To]
 	return word[len(word)-1]|0x20 == 's' && !strings.Contains(word, " ")
+}
+
+// barelyTells reports whether the objects are only stages of a case, or things
+// that are none with one word on their kind: "privacy matters".
+func barelyTells(t *language.Text, objects []language.Phrase) bool {
+	for i := range objects {
+		ph := &objects[i]
+		const whose = language.Person | language.Proper | language.Placeholder | language.Schedule
+		if ph.Head < 0 || ph.Kinds&whose != 0 || ph.HeadKinds&papers != 0 {
+			return false
+		}
+		most := 1
+		switch {
+		case ph.HeadKinds&language.Phase != 0:
+			most = 0
+		case ph.HeadKinds&(language.Abstract|language.Generic) == 0:
+			return false
+		}
+		n := 0
+		for k := ph.First; k < ph.Last; k++ {
+			if w := &t.Tokens[k]; k != ph.Head && w.Func == language.NoFunc && w.Detail >= language.Broad {
+				n++
+			}
+		}
+		if n > most {
+			return false
+		}
+	}
+	return len(objects) > 0
 }
 
 // below is clearlyVague under clear, perhapsVague under perhaps.

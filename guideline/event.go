@@ -10,6 +10,7 @@ import (
 type event struct {
 	kind  eventKind
 	about []uint32 // stems of what the entry says of it, sorted
+	what  []uint32 // those of them that do not only say who was there
 	alone bool     // the entry tells of nothing else
 	from  int      // where in the narrative
 	to    int
@@ -71,10 +72,14 @@ func eventIn(t *language.Text) *event {
 		for k := c.First; k < c.Last; k++ {
 			if tok := &t.Tokens[k]; meaning(tok) && e.tells(t, c, k, head) {
 				e.about = append(e.about, tok.Stem)
+				if tok.Kinds&whoKinds == 0 {
+					e.what = append(e.what, tok.Stem)
+				}
 			}
 		}
 		slices.Sort(e.about)
-		e.about = slices.Compact(e.about)
+		slices.Sort(e.what)
+		e.about, e.what = slices.Compact(e.about), slices.Compact(e.what)
 		return e
 	}
 	return nil
@@ -167,6 +172,9 @@ func sameEvent(a, b *event) bool {
 	least := min(len(a.about), len(b.about))
 	if a.kind != eventConference {
 		return least == 0 || n > 0
+	}
+	if len(a.what) > 0 && len(b.what) > 0 && sharedWords(a.what, b.what) == 0 {
+		return false // the same people about something else
 	}
 	return n >= 2 && 2*n >= least
 }

@@ -37,7 +37,7 @@ var verbs = []struct {
 	{Gather, true, `obtain locate retrieve pull~ procure find/found/found/finding search~`},
 	{Travel, true, `travel~ drive~/drove/driven/driving fly~/flew/flown/flying commute~ return~`},
 	{Other, true, `execute run/ran/run/running sign~ close~ settle resolve oppose object~ stipulate certify notarize issue~ withdraw/withdrew/withdrawn/withdrawing
-		terminate implement recommend produce~ designate counsel~ register~ record~ form~ probate~ appeal~ prosecute
+		give/gave/given/giving terminate implement recommend produce~ designate counsel~ register~ record~ form~ probate~ appeal~ prosecute
 		convert~ transfer~ tender~ demand~ request~ order~ move~ note~ report~ brief~ bill~ claim~ release~ dismiss quash subpoena~
 		authenticate translate simulate map~ chart~ track~ open~`},
 	{Other, false, `refresh ensure mitigate comply/complied/complied/complying determine avoid support~ include provide identify confirm clarify
