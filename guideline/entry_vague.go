@@ -71,7 +71,7 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 		if hasKind(c.Objects, language.Schedule) || len(c.With) > 0 && told >= language.Broad {
 			return notVague
 		}
-		if len(c.About) == 0 && aim < language.Concrete && barelyTells(t, c.Objects) {
+		if len(c.About) == 0 && aim < language.Concrete && (barelyTells(t, c.Objects) || isPlural(t, c.Objects)) {
 			return clearlyVague // "work on class certification", "attention to privacy matters"
 		}
 		return below(max(told, aim), language.Concrete, language.Concrete)
@@ -123,9 +123,15 @@ func tellsEvent(t *language.Text, phrases []language.Phrase) language.Detail {
 		if k := phrases[i].Kinds; d == language.Broad && k&language.Event != 0 && k&(language.Party|language.Person|language.Expert) != 0 {
 			return language.Concrete
 		}
+		if ph := &phrases[i]; d == language.Broad && ph.HeadKinds&language.Event != 0 && ph.Head > ph.First && rulings[t.Tokens[ph.Head-1].Stem] {
+			return language.Concrete // "summary judgment hearing"
+		}
 	}
 	return d
 }
+
+// rulings are what a case has one hearing on, by their stems.
+var rulings = map[uint32]bool{language.StemOf("summary judgment"): true, language.StemOf("class certification"): true}
 
 // papers are what is concrete enough to have been read or written, though its
 // name may be broad: a brief, case law, a hearing.
@@ -134,7 +140,12 @@ const papers = language.Filing | language.Document | language.Law | language.Eve
 // isBarePlural reports whether the objects are only one sort of papers, without
 // a word on which.
 func isBarePlural(t *language.Text, objects []language.Phrase) bool {
-	if len(objects) != 1 || objects[0].Last-objects[0].First != 1 || t.Tells(&objects[0]) != language.Broad {
+	return isPlural(t, objects) && t.Tells(&objects[0]) == language.Broad
+}
+
+// isPlural reports whether the objects are no more than one word for several papers.
+func isPlural(t *language.Text, objects []language.Phrase) bool {
+	if len(objects) != 1 || objects[0].Last-objects[0].First != 1 || objects[0].Kinds&papers == 0 {
 		return false
 	}
 	word := t.Source[objects[0].From:objects[0].To]

@@ -20,6 +20,8 @@ var nouns = []struct {
 		patent_application trademark_application specimen_of_use mediation_brief mediation_statement settlement_conference_statement
 		trial_brief opening_brief reply_brief appellate_brief opposition_brief motion_to_compel motion_to_dismiss motion_to_strike motion_to_quash
 		motion_for_summary_judgment motion_in_limine motions_in_limine motion_to_transfer motion_for_sanctions motion_for_reconsideration
+		motion_for_class_certification motion_for_preliminary_injunction motion_for_summary_adjudication motion_for_protective_order motion_for_new_trial
+		class_certification_motion class_certification_opposition class_certification_brief opposition_to_class_certification summary_judgment_motion
 		ex_parte_application memorandum_of_points_and_authorities points_and_authorities msj separate_statement bill_of_costs memorandum_of_law
 		certificate_of_service meet_and_confer_letter demand_letter cease_and_desist_letter cease_and_desist paga_letter paga_notice
 		right-to-sue_letter eeoc_charge charge_of_discrimination position_statement marital_settlement_agreement financial_disclosure
@@ -107,7 +109,7 @@ var nouns = []struct {
 		prosecution bankruptcy probate due_diligence diligence transaction deal class_action lawsuit suit pleadings motions
 		 written_discovery fact_discovery expert_discovery e-discovery document_production negotiations
 		merits class claim allegation cause_of_action liability transactional restructuring motion_practice settlement_negotiations dispute`},
-	{Phase, Concrete, `summary_judgment class_certification`},
+	{Phase, Broad, `summary_judgment class_certification`},
 
 	// What says nothing.
 	{Abstract, Vague, `strategy approach plan tactic theme theory option next_steps next_step step goal objective direction case_strategy

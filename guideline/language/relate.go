@@ -80,8 +80,20 @@ func (t *Text) attaches(i, j int) bool {
 		return len(t.Clauses) == 2 || !a.talks() && !b.talks()
 	case da <= Vague && a.talks():
 		return i == 0 && len(t.Clauses) == 2
+	case da <= Vague: // it joins one of its neighbours, not both to each other
+		return i == 0 || a.reads() || !t.attaches(i-1, i)
 	}
-	return true
+	return !b.reads() || j+1 == len(t.Clauses) || t.own(&t.Clauses[j+1]) <= Vague
+}
+
+// reads reports whether the clause only looks at things, which mostly serves what
+// comes after it.
+func (c *Clause) reads() bool {
+	switch c.Class() {
+	case Review, Analyze, Gather, Research:
+		return true
+	}
+	return false
 }
 
 // empty reports whether the clause is no more than its verbs: "… and finalize".
