@@ -12,8 +12,9 @@ import (
 // each written apart from the checks and scored at once, before anything was
 // mended by it: class-action came to 67 of the 72 entries that their text gives a
 // reason to cut and none of the 141 others, single-plaintiff, later, to 35 of 42
-// and none of 63, and certification, after that, to 28 of 36 and 2 of 46. What
-// they taught is in the checks since, so that they only guard against decay now.
+// and none of 63, certification to 28 of 36 and 2 of 46, and discovery to 18 of 26
+// and 1 of 47: each was made to be harder than the one before. What they taught is
+// in the checks since, so that they only guard against decay now.
 func TestBills(t *testing.T) {
 	inForce, err := Alone(Packs(), "insurer-strict", "general")
 	if err != nil {
@@ -29,7 +30,8 @@ func TestBills(t *testing.T) {
 	}{
 		{"class-action", 72, 71, 0},
 		{"single-plaintiff", 42, 41, 0},
-		{"certification", 36, 34, 0},
+		{"certification", 36, 35, 0},
+		{"discovery", 26, 24, 0},
 	} {
 		f, err := os.Open(filepath.Join("testdata", "bills", tc.name+".csv"))
 		if err != nil {

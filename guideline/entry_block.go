@@ -27,11 +27,11 @@ func checkBlock(r *Reading, rule Rule) []Finding {
 		return []Finding{f}
 	}
 	if len(t.Clauses) < 2 {
-		return eventsJoined(t)
+		return append(eventsJoined(t), papersJoined(t)...)
 	}
 	of, n := t.Tasks()
 	if n < 2 {
-		return nil
+		return papersJoined(t)
 	}
 	second, substantive := -1, 0
 	for i := range t.Clauses {

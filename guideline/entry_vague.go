@@ -91,14 +91,14 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 		if aim >= language.Concrete {
 			return notVague
 		}
-		if told < language.Concrete && aim == language.Broad && hasKind(c.Purpose, papers) {
+		if told < language.Concrete && aim == language.Broad && hasKind(c.Purpose, papers&^language.Event) {
 			return perhapsVague // "review documents for production"
 		}
 		if told == language.Broad && !hasKind(c.Objects, papers) && !hasKind(c.About, papers) {
 			return clearlyVague // "evaluate liability, discovery and settlement"
 		}
-		if c.Class() != language.Draft && len(c.About)+len(c.Purpose) == 0 && isBarePlural(t, c.Objects) {
-			return clearlyVague // "review pleadings"
+		if c.Class() != language.Draft && len(c.About)+len(c.Purpose) == 0 && (isBarePlural(t, c.Objects) || told <= language.Broad && headsAll(c.Objects, language.Law) && len(c.Objects) > 0) {
+			return clearlyVague // "review pleadings", "review and analyze case law"
 		}
 		return below(told, language.Broad, language.Concrete)
 	case language.Other:

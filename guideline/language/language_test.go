@@ -100,6 +100,7 @@ func TestTasks(t *testing.T) {
 		{"Review file; call with client; draft answer to complaint", 3},
 		{"Draft lease, revise plan, and prepare for deposition of Smith", 2},
 		{"Draft lease, review documents, and draft opposition to motion to strike", 2},
+		{"Attend and take deposition of Smith", 1},
 		{"Draft lease; finalize; email client regarding same", 1},
 		{"Review protective order; letter to client re scope of production", 1},
 		{"Review scheduling order and email client regarding trial date", 1},

@@ -116,7 +116,7 @@ var nouns = []struct {
 		litigation_strategy trial_strategy legal_strategy defense_strategy strategies path_forward way_forward going_forward considerations
 		recommendation thought idea concept position posture overview planning alternative preparation course_of_action best_approach
 		game_plan discovery_plan strategic response_strategy discovery_strategy mediation_strategy settlement_strategy action_items action_item
-		to-do_list developments`},
+		to-do_list developments risk`},
 	{Generic, Vague, `services case matter file issue fact question concern problem thing status update development information detail subject topic
 		point aspect factor area situation circumstance event activity work task project effort assignment related_matters
 		various_matters workload staffing caseload background evidence research search inquiry inquiries

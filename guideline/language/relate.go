@@ -67,11 +67,12 @@ func (t *Text) related(i, j int) bool {
 // that both say little ("review file; call with client") do not explain each other.
 func (t *Text) attaches(i, j int) bool {
 	a, b := &t.Clauses[i], &t.Clauses[j]
-	if a.Class() == Appear || b.Class() == Appear {
-		return false
-	}
 	da, db := t.own(a), t.own(b)
 	switch {
+	case a.empty() && len(a.Verbs) == 1 && a.Class() == b.Class():
+		return true // "attend and take deposition"
+	case a.Class() == Appear || b.Class() == Appear:
+		return false
 	case da > Vague && db > Vague:
 		return false
 	case a.empty() || b.empty():

@@ -22,7 +22,7 @@ var reasons = []struct {
 	words string // separated by bars
 	class reasonClass
 }{
-	{"block|blocked|bundl*|single activity|single task|multiple task|multiple activit*|several task|separate task|separate entr*|lump*|aggregat*|combined|grouped", block},
+	{"block|blocked|bundl*|single activity|single task|multiple task|multiple activity|multiple activities|several task|separate task|separate entr*|lump*|aggregat*|combined|grouped", block},
 	{"duplic*|redundan*|repetit*|repeat*|overlap*", duplication},
 	{"multiple staff*|multiple attend*|multiple timekeeper|multiple attorney|multiple lawyer|multiple biller|multiple professional|overstaff*|" +
 		"two attorney|two lawyer|two timekeeper|dual attend*|excess* staff*|excess* attend*|attendance|attendee|second chair", staffing},
