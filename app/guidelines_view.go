@@ -129,7 +129,7 @@ type FixPartView struct {
 	Hours     string `json:"hours"`
 	Estimated bool   `json:"estimated"` // its share was divided, not known
 	// NonBillable says that this part alone is moved to non-billable time.
-	NonBillable bool `json:"non_billable"`
+	NonBillable bool `json:"non_billable,omitempty"`
 	// Difference is how the narrative differs from the entry's, by words.
 	Difference []PieceView `json:"difference"`
 }

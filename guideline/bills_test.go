@@ -12,9 +12,10 @@ import (
 // each written apart from the checks and scored at once, before anything was
 // mended by it: class-action came to 67 of the 72 entries that their text gives a
 // reason to cut and none of the 141 others, single-plaintiff, later, to 35 of 42
-// and none of 63, certification to 28 of 36 and 2 of 46, and discovery to 18 of 26
-// and 1 of 47: each was made to be harder than the one before. What they taught is
-// in the checks since, so that they only guard against decay now.
+// and none of 63, certification to 28 of 36 and 2 of 46, discovery to 18 of 26 and
+// 1 of 47, and accommodation to 22 of 27 and 2 of 37: the later were made to be
+// harder. What they taught is in the checks since, so that they only guard against
+// decay now.
 func TestBills(t *testing.T) {
 	inForce, err := Alone(Packs(), "insurer-strict", "general")
 	if err != nil {
@@ -32,6 +33,7 @@ func TestBills(t *testing.T) {
 		{"single-plaintiff", 42, 41, 0},
 		{"certification", 36, 35, 0},
 		{"discovery", 26, 24, 0},
+		{"accommodation", 27, 27, 0},
 	} {
 		f, err := os.Open(filepath.Join("testdata", "bills", tc.name+".csv"))
 		if err != nil {

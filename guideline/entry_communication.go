@@ -132,6 +132,9 @@ func talkSubject(t *language.Text, c *language.Clause) (has, tells bool) {
 	told := max(t.TellsOf(c.About), t.TellsOf(c.Purpose))
 	has = len(c.About) > 0 && !isAnything(t, c.About) || len(c.Purpose) > 0 || c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm &&
 		c.Objects[0].Kinds&whoKinds == 0 // "discuss case with client"
+	for i := range c.Objects {
+		has = has || isSortOfMessage(t, &c.Objects[i])
+	}
 	for _, phrases := range [...][]language.Phrase{c.Objects, c.With} {
 		for i := range phrases {
 			if d := aboutWhat(t, &phrases[i]); d >= language.Broad {
@@ -140,6 +143,16 @@ func talkSubject(t *language.Text, c *language.Clause) (has, tells bool) {
 		}
 	}
 	return has, told >= language.Broad
+}
+
+// isSortOfMessage reports whether a message is said to be of a sort: "assignment
+// correspondence", but not "case correspondence".
+func isSortOfMessage(t *language.Text, ph *language.Phrase) bool {
+	if ph.Head <= ph.First || ph.HeadKinds&language.Message == 0 {
+		return false
+	}
+	w := &t.Tokens[ph.Head-1]
+	return w.Kinds&language.Generic != 0 && w.Kinds&(language.CaseFile|language.Document) == 0 && !w.HeadsCase()
 }
 
 // isAnything reports whether phrases only say that there was something to talk

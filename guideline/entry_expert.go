@@ -60,6 +60,9 @@ func expertDegree(t *language.Text, c *language.Clause) vagueDegree {
 	for k, phrases := range [...][]language.Phrase{c.Objects, c.With, c.About, c.Purpose} {
 		for i := range phrases {
 			d := expertIn(t, &phrases[i])
+			if c.Class() == language.Research && phrases[i].HeadKinds&(language.Expert|language.Model) == 0 {
+				d = min(d, perhapsVague) // the law on experts
+			}
 			if d == clearlyVague && k >= 2 && (isTalk(c) || isMessage(t, c)) && len(c.With) > 0 && !hasKind(c.With, language.Expert) && !isAffiliate(t, c.With) {
 				d = perhapsVague // talk with someone else about experts
 			}

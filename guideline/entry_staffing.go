@@ -168,7 +168,9 @@ func readsFile(t *language.Text, c *language.Clause) bool {
 		ph := &c.Objects[i]
 		file := ph.HeadKinds&language.CaseFile != 0 && ph.HeadKinds&language.Filing == 0 // not the docket
 		if c.Form == language.NounForm && ph.Head > ph.First {                           // "file review"
-			file = file || t.Tokens[ph.First].Kinds&language.CaseFile != 0
+			for k := ph.First; k < ph.Head; k++ {
+				file = file || t.Tokens[k].Kinds&language.CaseFile != 0
+			}
 		}
 		if file {
 			return t.TellsOf(c.About) <= language.Vague && t.TellsOf(c.Purpose) < language.Concrete

@@ -54,8 +54,8 @@ const (
 // nothing themselves need an object that is concrete; verbs that say what was
 // done are only vague about a thing that is none.
 func vagueness(t *language.Text, c *language.Clause) vagueDegree {
-	if c.Same {
-		return notVague
+	if c.Same && c.From > t.Clauses[0].From {
+		return notVague // in the first clause, "same" stands for nothing
 	}
 	told := max(tellsEvent(t, c.Objects), tellsEvent(t, c.About))
 	aim := t.TellsOf(c.Purpose)
@@ -105,6 +105,9 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 		if len(c.Objects)+len(c.About)+len(c.With)+len(c.Purpose) == 0 {
 			return notVague
 		}
+		if len(t.Clauses) == 1 && len(c.About)+len(c.With)+len(c.Purpose) == 0 && told <= language.Vague && headsAll(c.Objects, language.Abstract|language.Generic) {
+			return clearlyVague // "determine next steps"
+		}
 		return min(below(max(told, aim), language.Broad, language.Broad), perhapsVague)
 	case language.NoClass:
 		if len(t.Clauses) > 1 {
@@ -140,8 +143,10 @@ const papers = language.Filing | language.Document | language.Law | language.Eve
 // isBarePlural reports whether the objects are only one sort of papers, without
 // a word on which.
 func isBarePlural(t *language.Text, objects []language.Phrase) bool {
-	return isPlural(t, objects) && t.Tells(&objects[0]) == language.Broad
+	return isPlural(t, objects) && (t.Tells(&objects[0]) == language.Broad || t.Tokens[objects[0].First].Stem == stemRecord)
 }
+
+var stemRecord = language.StemOf("record")
 
 // isPlural reports whether the objects are no more than one word for several papers.
 func isPlural(t *language.Text, objects []language.Phrase) bool {

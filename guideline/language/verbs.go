@@ -16,7 +16,8 @@ var verbs = []struct {
 	{Review, true, `review familiarize read/read/read/reading reread/reread/reread/rereading re-read/re-read/re-read/re-reading peruse
 		inspect study~ revisit check~ verify cite-check shepardize receive re-review skim/skimmed/skimmed/skimming screen~ watch~`},
 	{Analyze, true, `analyze analyse assess evaluate consider compare calculate compute weigh critique~ interpret reconcile
-		audit~ explore investigate vet/vetted/vetted/vetting examine scrutinize synthesize reanalyze`},
+		audit~ explore investigate vet/vetted/vetted/vetting examine scrutinize synthesize reanalyze
+		look_into/looked_into/looked_into/looking_into`},
 	{Research, true, `research`},
 	{Communicate, true, `email e-mail call telephone phone~ correspond communicate contact~ notify inform advise
 		send/sent/sent/sending forward~ exchange~ follow_up/followed_up/followed_up/following_up inquire message~ text~ follow-up voicemail~ teleconference~ transmit~ caution`},
