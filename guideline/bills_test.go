@@ -13,9 +13,9 @@ import (
 // mended by it: class-action came to 67 of the 72 entries that their text gives a
 // reason to cut and none of the 141 others, single-plaintiff, later, to 35 of 42
 // and none of 63, certification to 28 of 36 and 2 of 46, discovery to 18 of 26 and
-// 1 of 47, and accommodation to 22 of 27 and 2 of 37: the later were made to be
-// harder. What they taught is in the checks since, so that they only guard against
-// decay now.
+// 1 of 47, accommodation to 22 of 27 and 2 of 37, and strategy, which is of vague
+// wording alone, to 20 of 28 and 3 of 32: the later were made to be harder. What
+// they taught is in the checks since, so that they only guard against decay now.
 func TestBills(t *testing.T) {
 	inForce, err := Alone(Packs(), "insurer-strict", "general")
 	if err != nil {
@@ -34,6 +34,7 @@ func TestBills(t *testing.T) {
 		{"certification", 36, 35, 0},
 		{"discovery", 26, 24, 0},
 		{"accommodation", 27, 27, 0},
+		{"strategy", 28, 26, 1},
 	} {
 		f, err := os.Open(filepath.Join("testdata", "bills", tc.name+".csv"))
 		if err != nil {

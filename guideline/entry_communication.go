@@ -67,7 +67,7 @@ func checkCommunication(r *Reading, rule Rule) []Finding {
 			continue
 		}
 		f := Finding{From: c.From, To: c.To}
-		if message && !noSubject && (told || c.Same || len(c.About) == 0) || noParty && !noSubject && c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm ||
+		if message && !noSubject && (told || c.Same || len(c.About) == 0) || noParty && !noSubject && c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm && told ||
 			noSubject && !noParty && isInterview(c) || !noSubject && followsUp(c) && r.Text.TellsOf(c.About) >= language.Concrete {
 			f.Severity = Note
 		}

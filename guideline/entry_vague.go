@@ -140,21 +140,44 @@ var rulings = map[uint32]bool{language.StemOf("summary judgment"): true, languag
 // name may be broad: a brief, case law, a hearing.
 const papers = language.Filing | language.Document | language.Law | language.Event | language.Data | language.Exhibit
 
-// isBarePlural reports whether the objects are only one sort of papers, without
-// a word on which.
+// isBarePlural reports whether the objects are only sorts of papers, without a
+// word on which: "pleadings", "agreements and documents".
 func isBarePlural(t *language.Text, objects []language.Phrase) bool {
-	return isPlural(t, objects) && (t.Tells(&objects[0]) == language.Broad || t.Tokens[objects[0].First].Stem == stemRecord)
+	bare := false
+	for i := range objects {
+		if !isPlural(t, objects[i:i+1]) {
+			return false
+		}
+		switch told := t.Tells(&objects[i]); {
+		case len(objects) > 1:
+			bare = bare || told <= language.Vague
+		default:
+			bare = told == language.Broad || t.Tokens[objects[i].Last-1].Stem == stemRecord
+		}
+	}
+	return bare
 }
 
-var stemRecord = language.StemOf("record")
+var (
+	stemRecord   = language.StemOf("record")
+	discoveryAll = stems("discovery request|discovery responses")
+)
 
-// isPlural reports whether the objects are no more than one word for several papers.
+// isPlural reports whether the objects are no more than one word for several
+// papers, however it is qualified: "potential motions".
 func isPlural(t *language.Text, objects []language.Phrase) bool {
-	if len(objects) != 1 || objects[0].Last-objects[0].First != 1 || objects[0].Kinds&papers == 0 {
+	if len(objects) != 1 || objects[0].Kinds&papers == 0 {
 		return false
 	}
-	word := t.Source[objects[0].From:objects[0].To]
-	return word[len(word)-1]|0x20 == 's' && !strings.Contains(word, " ")
+	ph := &objects[0]
+	for k := ph.First; k < ph.Last-1; k++ {
+		if w := &t.Tokens[k]; w.Kind != language.WordToken || w.Detail > language.Nothing || w.Func != language.NoFunc || w.Owner {
+			return false
+		}
+	}
+	w := &t.Tokens[ph.Last-1]
+	word := t.Source[w.From:w.To]
+	return word[len(word)-1]|0x20 == 's' && (!strings.Contains(word, " ") || discoveryAll[w.Stem])
 }
 
 // barelyTells reports whether the objects are only stages of a case, or things

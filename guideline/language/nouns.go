@@ -26,6 +26,7 @@ var nouns = []struct {
 		certificate_of_service meet_and_confer_letter demand_letter cease_and_desist_letter cease_and_desist paga_letter paga_notice
 		right-to-sue_letter eeoc_charge charge_of_discrimination position_statement marital_settlement_agreement financial_disclosure
 		order_to_show_cause request_for_order letters_testamentary tolling_agreement stipulated_judgment`},
+	{Document, Broad, `recommendation deposition_question examination_question voir_dire_question`},
 	{Filing | Document, Broad, `responsive_pleading motion brief order pleading opposition reply response application notice statement ruling discovery_request discovery_responses memorandum_in_support motion_papers moving_papers
 		papers filing request contention disclosure submission appendix transcript`},
 	{Document, Concrete, `agreement contract lease deed mortgage policy will trust indenture bylaws charter prospectus invoice ledger memorandum
@@ -114,7 +115,7 @@ var nouns = []struct {
 	// What says nothing.
 	{Abstract, Vague, `strategy approach plan tactic theme theory option next_steps next_step step goal objective direction case_strategy
 		litigation_strategy trial_strategy legal_strategy defense_strategy strategies path_forward way_forward going_forward considerations
-		recommendation thought idea concept position posture overview planning alternative preparation course_of_action best_approach
+		thought idea concept position posture overview planning alternative preparation course_of_action best_approach
 		game_plan discovery_plan strategic response_strategy discovery_strategy mediation_strategy settlement_strategy action_items action_item
 		to-do_list developments risk`},
 	{Generic, Vague, `services case matter file issue fact question concern problem thing status update development information detail subject topic
@@ -150,7 +151,7 @@ var nouns = []struct {
 		purpose connection regard respect anticipation support light view addition accordance
 		well as not no one two three four five both each every any some all first second third fourth last underlying informal formal written
 		attorney-client attorneys' etc per via using etc. overall select prospective putative anticipated present due continued
-		early later better good accompanying corresponding respective subsequent`},
+		early third-party non-party later better good accompanying corresponding respective subsequent`},
 }
 
 // joining are the words that only join.

@@ -25,7 +25,7 @@ var verbs = []struct {
 		speak/spoke/spoken/speaking talk~ converse mediate`},
 	{Appear, true, `attend appear argue depose defend cross-examine participate present~ testify observe try/tried/tried/trying
 		second-chair arbitrate`},
-	{Strategize, true, `strategize strategise brainstorm theorize plan~/planned/planned/planning`},
+	{Strategize, true, `strategize strategise brainstorm theorize think/thought/thought/thinking plan~/planned/planned/planning`},
 	{Manage, true, `handle manage coordinate assist facilitate work~ deal~/dealt/dealt/dealing address~ administer liaise`},
 	{Supervise, true, `supervise oversee/oversaw/overseen/overseeing delegate assign instruct direct train~ mentor~ monitor~ staff~`},
 	{Clerical, true, `copy~ photocopy scan~/scanned/scanned/scanning print~ mail~ fax~ calendar~ schedule~ reschedule docket~ collate
