@@ -9,8 +9,8 @@ import (
 )
 
 // TestBills scores whole bills as a strict insurer's auditor would have them,
-// each written apart from the checks and scored at once, before anything was
-// mended by it: class-action came to 67 of the 72 entries that their text gives a
+// each made up with knowledge of the checks, judged before it was run, and scored
+// before anything was mended by it: class-action came to 67 of the 72 entries that their text gives a
 // reason to cut and none of the 141 others, single-plaintiff, later, to 35 of 42
 // and none of 63, certification to 28 of 36 and 2 of 46, discovery to 18 of 26 and
 // 1 of 47, accommodation to 22 of 27 and 2 of 37, and strategy, which is of vague
