@@ -107,6 +107,19 @@ func TestAFixIsOneDecision(t *testing.T) {
 	_, err := o.review().Undo(t.Context())
 	o.check(err)
 	o.want("undone", "1.0 2024-0113 "+two+" drafted")
+	o.check(o.review().Edit(t.Context(), id, editNarrative("Draft motion to compel production of maintenance records; scan documents")))
+	for _, f := range o.findings() {
+		if f.Check == "clerical" && f.Fix != nil {
+			o.check(mend(f))
+		}
+	}
+	o.want("only the clerical part is moved", "0.5 2024-0113 Draft motion to compel production of maintenance records drafted",
+		"0.5 2024-0113 Scan documents drafted")
+	if s := o.day().Summary; s.BilledMinutes != 30 {
+		t.Errorf("%d minutes are billed", s.BilledMinutes)
+	}
+	_, err = o.review().Undo(t.Context())
+	o.check(err)
 	o.check(o.review().Edit(t.Context(), id, editNarrative("Scan and organize case files")))
 	for _, f := range o.findings() {
 		if f.Fix != nil && f.Fix.NonBillable {

@@ -15,6 +15,8 @@ type PartEdit struct {
 	Minutes   int64
 	Narrative string // "" keeps the draft's
 	Matter    string // number; "" keeps the draft's
+
+	NonBillable bool // moves this part to non-billable time; else it is as the draft
 }
 
 // Split divides a draft into parts whose minutes sum to its own. It returns the
@@ -44,6 +46,7 @@ func (r Review) Split(ctx context.Context, id billing.EntryID, parts []PartEdit)
 			if text := strings.Join(strings.Fields(parts[i].Narrative), " "); text != "" && text != string(part.Narrative) {
 				part.Narrative, part.Phrases = billing.Privileged(text), nil
 			}
+			part.NonBillable = part.NonBillable || parts[i].NonBillable
 			part.Touched = true
 			if err := tx.PutEntry(ctx, part); err != nil {
 				return err

@@ -128,6 +128,8 @@ type FixPartView struct {
 	Minutes   int64  `json:"minutes"`
 	Hours     string `json:"hours"`
 	Estimated bool   `json:"estimated"` // its share was divided, not known
+	// NonBillable says that this part alone is moved to non-billable time.
+	NonBillable bool `json:"non_billable,omitempty"`
 	// Difference is how the narrative differs from the entry's, by words.
 	Difference []PieceView `json:"difference"`
 }
@@ -168,7 +170,7 @@ func findingView(f guideline.Finding, text string) FindingView {
 		v.Fix = &FixView{Kind: string(f.Fix.Kind), Label: f.Fix.Label, Parts: []FixPartView{}, NonBillable: f.Fix.NonBillable,
 			TaskCode: f.Fix.TaskCode, ActivityCode: f.Fix.ActivityCode}
 		for _, p := range f.Fix.Parts {
-			part := FixPartView{Narrative: string(p.Narrative), Minutes: p.Minutes, Hours: billing.FormatTenths(p.Minutes), Estimated: p.Estimated, Difference: []PieceView{}}
+			part := FixPartView{Narrative: string(p.Narrative), Minutes: p.Minutes, Hours: billing.FormatTenths(p.Minutes), Estimated: p.Estimated, NonBillable: p.NonBillable, Difference: []PieceView{}}
 			for _, d := range guideline.Difference(text, string(p.Narrative)) {
 				part.Difference = append(part.Difference, PieceView{string(d.Kind), d.Text})
 			}

@@ -58,7 +58,7 @@ func (c Checks) apply(ctx context.Context, id billing.EntryID, fix guideline.Fix
 	case guideline.FixSplit:
 		parts := make([]PartEdit, len(fix.Parts))
 		for i, p := range fix.Parts {
-			parts[i] = PartEdit{Minutes: p.Minutes, Narrative: string(p.Narrative)}
+			parts[i] = PartEdit{Minutes: p.Minutes, Narrative: string(p.Narrative), NonBillable: p.NonBillable}
 		}
 		_, err := review.Split(ctx, id, parts)
 		return err

@@ -315,10 +315,12 @@ type DraftFix struct {
 
 // DraftFixPart is a draft that a fix leaves.
 type DraftFixPart struct {
-	Narrative string     `json:"narrative"`
-	Minutes   int64      `json:"minutes"`
-	Estimated bool       `json:"estimated"` // its share was divided, not known
-	Pieces    []FixPiece `json:"pieces"`    // how the narrative differs from the draft's
+	Narrative string `json:"narrative"`
+	Minutes   int64  `json:"minutes"`
+	Estimated bool   `json:"estimated"` // its share was divided, not known
+	// this part alone is moved to non-billable time
+	NonBillable bool       `json:"nonbillable"`
+	Pieces      []FixPiece `json:"pieces"` // how the narrative differs from the draft's
 }
 
 // FixPiece is a run of words that both narratives have (same), only the draft's

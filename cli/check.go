@@ -150,8 +150,16 @@ func printFix(w io.Writer, fix *app.FixView) {
 		if p.Estimated {
 			mark = "≈"
 		}
-		fmt.Fprintf(w, "              %s%s h  %s\n", p.Hours, mark, oneLine(p.Narrative))
+		fmt.Fprintf(w, "              %s%s h%s  %s\n", p.Hours, mark, unpaid(p), oneLine(p.Narrative))
 	}
+}
+
+// unpaid marks a part that alone is moved to non-billable time.
+func unpaid(p app.FixPartView) string {
+	if p.NonBillable {
+		return " non-billable"
+	}
+	return ""
 }
 
 // aroundSpan is how much of a narrative is shown on each side of what a finding

@@ -39,7 +39,7 @@ func (r *root) mend() *cobra.Command {
 			return r.print(f.Fix, func(w io.Writer) {
 				fmt.Fprintf(w, "%s: done.\n", f.Fix.Label)
 				for _, part := range f.Fix.Parts {
-					fmt.Fprintf(w, "  %s h  %s\n", part.Hours, oneLine(part.Narrative))
+					fmt.Fprintf(w, "  %s h%s  %s\n", part.Hours, unpaid(part), oneLine(part.Narrative))
 				}
 			})
 		}),

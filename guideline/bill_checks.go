@@ -72,7 +72,7 @@ var billChecks = map[string]check{
 	},
 	"budget": {
 		doc: "Time or fees of a matter beyond what was agreed, in total or for a phase, the phase being all task codes that begin alike. " +
-			"The finding is on the entry, by date, that passes the cap. Fees count where rates are known. What is not billed does not count.",
+			"The findings are on the entry, by date, that passes the cap, and on each after it. Fees count where rates are known. What is not billed does not count.",
 		params: []param{
 			{name: "hours", kind: paramCaps, doc: `hours by the beginning of the task code, "" for all: { "" = 200.0, L300 = 80.0 }`},
 			{name: "fees", kind: paramAmounts, doc: `fees in the matter's currency, the same way: { L300 = "25000.00" }`},

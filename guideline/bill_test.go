@@ -150,11 +150,11 @@ func TestBudget(t *testing.T) {
 	}
 	entries[5].Matter = "1-2"
 	for _, c := range []struct{ params, want string }{
-		{`hours = { L3 = 10 }`, "3[]"},             // by date: 2, 1, then 3 passes
-		{`hours = { L310 = 10 }`, "4[]"},           // the other code does not count
-		{`hours = { "" = 12 }`, "5[]"},             // all of the matter
-		{`hours = { L3 = 100 }`, ""},               // enough
-		{`fees = { L310 = "999.99" }`, "1[], 6[]"}, // the other matter has its own
+		{`hours = { L3 = 10 }`, "3[], 4[3]"},             // by date: 2, 1, then 3 passes, and 4 is beyond
+		{`hours = { L310 = 10 }`, "4[]"},                 // the other code does not count
+		{`hours = { "" = 12 }`, "5[]"},                   // all of the matter
+		{`hours = { L3 = 100 }`, ""},                     // enough
+		{`fees = { L310 = "999.99" }`, "1[], 4[1], 6[]"}, // the other matter has its own
 		{`fees = { L310 = "1000" }`, "4[]"},
 	} {
 		if got := found(t, "budget", c.params, entries); got != c.want {

@@ -154,11 +154,12 @@ type budgetKey struct{ matter, prefix string }
 type budget struct {
 	limits map[string]int64
 	used   map[budgetKey]int64
+	passed map[budgetKey]string // the entry that passed the cap
 	text   func(amount int64) string
 }
 
 // add counts amount for an entry and returns the findings for the caps that it
-// passes.
+// passes or that were passed before it.
 func (u *budget) add(it *item, amount int64) []Finding {
 	var out []Finding
 	for _, p := range slices.Sorted(maps.Keys(u.limits)) {
@@ -168,18 +169,26 @@ func (u *budget) add(it *item, amount int64) []Finding {
 		k, limit := budgetKey{it.matter(), p}, u.limits[p]
 		was := u.used[k]
 		u.used[k] += amount
-		if was <= limit && u.used[k] > limit {
-			out = append(out, Finding{Entry: it.Entry.ID, Message: fmt.Sprintf("With it %s comes to %s; %s is agreed. Have the client agree to more before going on.",
-				phase(p), u.text(u.used[k]), u.text(limit))})
+		f := Finding{Entry: it.Entry.ID}
+		switch {
+		case u.used[k] <= limit || amount == 0:
+			continue
+		case was <= limit:
+			u.passed[k] = it.Entry.ID
+			f.Message = fmt.Sprintf("With it %s comes to %s; %s is agreed. Have the client agree to more before going on.", phase(p), u.text(u.used[k]), u.text(limit))
+		default:
+			f.Message = fmt.Sprintf("With it %s comes to %s; the %s that is agreed was used up before.", phase(p), u.text(u.used[k]), u.text(limit))
+			f.Others = []string{u.passed[k]}
 		}
+		out = append(out, f)
 	}
 	return out
 }
 
 func checkBudget(b *Bill, r Rule) []Finding {
 	currency := ""
-	hours := budget{r.Params.Caps("hours"), map[budgetKey]int64{}, func(n int64) string { return billing.FormatTenths(n) + " h" }}
-	fees := budget{map[string]int64{}, map[budgetKey]int64{}, func(n int64) string { return billing.Money{Cents: n, Currency: currency}.String() }}
+	hours := budget{r.Params.Caps("hours"), map[budgetKey]int64{}, map[budgetKey]string{}, func(n int64) string { return billing.FormatTenths(n) + " h" }}
+	fees := budget{map[string]int64{}, map[budgetKey]int64{}, map[budgetKey]string{}, func(n int64) string { return billing.Money{Cents: n, Currency: currency}.String() }}
 	for p, m := range r.Params.Amounts("fees") {
 		fees.limits[p] = m.Cents
 	}

@@ -47,6 +47,7 @@ type Reading struct {
 	Entry   Entry
 	Text    language.Text
 	Setting *Setting
+	step    int64 // minutes that the parts of a split are multiples of
 }
 
 // CheckDoc describes a check for those who write guidelines.
@@ -81,5 +82,5 @@ func Checks() []CheckDoc {
 
 // take takes the text of e apart.
 func take(e Entry, setting *Setting) Reading {
-	return Reading{Entry: e, Text: language.Parse(string(e.Narrative)), Setting: setting}
+	return Reading{Entry: e, Text: language.Parse(string(e.Narrative)), Setting: setting, step: increment}
 }

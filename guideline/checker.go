@@ -84,6 +84,7 @@ func (c *Checker) Back() int {
 // read applies the rulings on one entry.
 func (c *Checker) read(r *Reading, p *plan) []Finding {
 	var out []Finding
+	r.step = p.step
 	for i := range p.entry {
 		rule := &p.entry[i]
 		for _, f := range rule.check.entry(r, rule.Rule) {

@@ -16,18 +16,22 @@ func checkBlock(r *Reading, rule Rule) []Finding {
 	}
 	if i := travelJoined(t); i >= 0 {
 		c := &t.Clauses[i]
-		return []Finding{{
+		f := Finding{
 			Message: "Travel stands together with other work; give it an entry of its own.",
 			From:    c.From, To: c.To,
 			Fix: r.splitTravel(),
-		}}
+		}
+		if f.Fix == nil {
+			f.Question = "How much of the time was travel?"
+		}
+		return []Finding{f}
 	}
 	if len(t.Clauses) < 2 {
-		return eventsJoined(t)
+		return append(eventsJoined(t), papersJoined(t)...)
 	}
 	of, n := t.Tasks()
 	if n < 2 {
-		return nil
+		return papersJoined(t)
 	}
 	second, substantive := -1, 0
 	for i := range t.Clauses {
@@ -42,6 +46,9 @@ func checkBlock(r *Reading, rule Rule) []Finding {
 		Message: fmt.Sprintf("%s independent tasks share one time; give each its own entry.", countWord(n)),
 		From:    t.Clauses[second].From, To: t.Clauses[second].To,
 		Fix: r.splitTasks(of, n),
+	}
+	if f.Fix == nil {
+		f.Question = whereTime
 	}
 	if substantive < 2 {
 		f.Severity = Note // clerical bits beside one task are the clerical check's

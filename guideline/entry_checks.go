@@ -5,7 +5,8 @@ package guideline
 var entryChecks = map[string]check{
 	"block-billing": {
 		doc: "Several independent tasks under one time, each with an object of its own, or travel joined with work. " +
-			"Tasks that share their object or subject, prepare for or follow up one another are one task; punctuation does not matter.",
+			"Tasks that share their object or subject, prepare for or follow up one another are one task; punctuation does not matter. " +
+			"A motion and a discovery paper that one verb writes are two.",
 		params: []param{
 			{name: "de_minimis", kind: paramHours, fallback: 0, doc: "tasks may stand together in an entry of at most this time; 0: never"},
 		},

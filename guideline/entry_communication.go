@@ -67,8 +67,8 @@ func checkCommunication(r *Reading, rule Rule) []Finding {
 			continue
 		}
 		f := Finding{From: c.From, To: c.To}
-		if message && !noSubject || noParty && !noSubject && c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm ||
-			noSubject && !noParty && isInterview(c) || !noSubject && followsUp(c) {
+		if message && !noSubject && (told || c.Same || len(c.About) == 0) || noParty && !noSubject && c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm && told ||
+			noSubject && !noParty && isInterview(c) || !noSubject && followsUp(c) && r.Text.TellsOf(c.About) >= language.Concrete {
 			f.Severity = Note
 		}
 		r.nameTalk(&f, c, noParty, noSubject)
@@ -130,8 +130,11 @@ func talkSubject(t *language.Text, c *language.Clause) (has, tells bool) {
 		return true, true
 	}
 	told := max(t.TellsOf(c.About), t.TellsOf(c.Purpose))
-	has = len(c.About) > 0 || len(c.Purpose) > 0 || c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm &&
+	has = len(c.About) > 0 && !isAnything(t, c.About) || len(c.Purpose) > 0 || c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm &&
 		c.Objects[0].Kinds&whoKinds == 0 // "discuss case with client"
+	for i := range c.Objects {
+		has = has || isSortOfMessage(t, &c.Objects[i])
+	}
 	for _, phrases := range [...][]language.Phrase{c.Objects, c.With} {
 		for i := range phrases {
 			if d := aboutWhat(t, &phrases[i]); d >= language.Broad {
@@ -140,6 +143,40 @@ func talkSubject(t *language.Text, c *language.Clause) (has, tells bool) {
 		}
 	}
 	return has, told >= language.Broad
+}
+
+// isSortOfMessage reports whether a message is said to be of a sort: "assignment
+// correspondence", but not "case correspondence".
+func isSortOfMessage(t *language.Text, ph *language.Phrase) bool {
+	if ph.Head <= ph.First || ph.HeadKinds&language.Message == 0 {
+		return false
+	}
+	w := &t.Tokens[ph.Head-1]
+	return w.Kinds&language.Generic != 0 && w.Kinds&(language.CaseFile|language.Document) == 0 && !w.HeadsCase()
+}
+
+// isAnything reports whether phrases only say that there was something to talk
+// of: "various issues". The state of the case is something.
+func isAnything(t *language.Text, phrases []language.Phrase) bool {
+	for i := range phrases {
+		ph := &phrases[i]
+		if ph.Head < 0 || !anything[t.Tokens[ph.Head].Stem] {
+			return false
+		}
+		for k := ph.First; k < ph.Last; k++ {
+			if w := &t.Tokens[k]; k != ph.Head && w.Func == language.NoFunc && w.Detail > language.Nothing {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var anything = map[uint32]bool{
+	language.StemOf("issue"): true, language.StemOf("matter"): true, language.StemOf("item"): true, language.StemOf("question"): true,
+	language.StemOf("problem"): true, language.StemOf("topic"): true, language.StemOf("subject"): true, language.StemOf("various matters"): true,
+	language.StemOf("outstanding issues"): true, language.StemOf("open issues"): true, language.StemOf("pending matters"): true,
+	language.StemOf("related matters"): true,
 }
 
 // aboutWhat is how much a phrase tells of a subject rather than of a person:

@@ -60,6 +60,9 @@ func expertDegree(t *language.Text, c *language.Clause) vagueDegree {
 	for k, phrases := range [...][]language.Phrase{c.Objects, c.With, c.About, c.Purpose} {
 		for i := range phrases {
 			d := expertIn(t, &phrases[i])
+			if c.Class() == language.Research && phrases[i].HeadKinds&(language.Expert|language.Model) == 0 {
+				d = min(d, perhapsVague) // the law on experts
+			}
 			if d == clearlyVague && k >= 2 && (isTalk(c) || isMessage(t, c)) && len(c.With) > 0 && !hasKind(c.With, language.Expert) && !isAffiliate(t, c.With) {
 				d = perhapsVague // talk with someone else about experts
 			}
@@ -98,7 +101,29 @@ func expertIn(t *language.Text, ph *language.Phrase) vagueDegree {
 	if ph.Kinds&(language.Party|language.Opponent) != 0 && ph.Kinds&language.Placeholder == 0 || suppliedOnly(t, ph) {
 		return perhapsVague
 	}
+	if isOpponents(t, ph) {
+		return perhapsVague
+	}
 	return degree
+}
+
+// isOpponents reports whether every expert of the phrase is said to be the other
+// side's: "plaintiffs' expert [name]".
+func isOpponents(t *language.Text, ph *language.Phrase) bool {
+	theirs := false
+	for i := ph.First; i < ph.Last; i++ {
+		if t.Tokens[i].Kinds&(language.Expert|language.Model) == 0 {
+			continue
+		}
+		theirs = false
+		for k := i - 1; k >= ph.First && k >= i-3 && !theirs && t.Tokens[k].Func == language.NoFunc; k-- {
+			theirs = t.Tokens[k].Kinds&(language.Party|language.Opponent) != 0 && t.Tokens[k].Kinds&language.Placeholder == 0
+		}
+		if !theirs {
+			return false
+		}
+	}
+	return theirs
 }
 
 // isProcedure reports whether the expert at token i only qualifies a step of
@@ -139,7 +164,7 @@ func consultsFirm(t *language.Text, c *language.Clause) bool {
 	if !isTalk(c) && !isMessage(t, c) || !hasKind(c.About, language.Count|language.Model) {
 		return false
 	}
-	if isAffiliate(t, c.With) {
+	if isAffiliate(t, c.With) || c.Class() == language.Communicate && isAffiliate(t, c.Objects) {
 		return true
 	}
 	// The other side is a company and nobody else: "[company] regarding damages assessment".

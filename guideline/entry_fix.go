@@ -15,11 +15,11 @@ import (
 var joinWords = []string{"with", "regarding", "concerning", "to", "and"}
 
 // split builds a fix that gives each narrative an entry. The minutes are shared
-// by weight in whole increments where they are whole increments now, and in
-// whole minutes otherwise; nobody measured the shares, so they are estimates.
-// It is nil where a part would have no time.
+// by weight in whole increments; nobody measured the shares, so they are
+// estimates. It is nil where a part would have less than an increment: then only
+// the timekeeper can say where the time belongs.
 func (r *Reading) split(label string, narratives []string, weights []int) *Fix {
-	minutes := divide(r.Entry.Minutes, weights)
+	minutes := divide(r.Entry.Minutes, weights, r.step)
 	if minutes == nil || len(narratives) < 2 {
 		return nil
 	}
@@ -30,16 +30,17 @@ func (r *Reading) split(label string, narratives []string, weights []int) *Fix {
 	return fix
 }
 
-// increment is the tenth of an hour in minutes, which splits keep to.
+// whereTime is asked where an entry of several things is too short to be split.
+const whereTime = "Which of these took the time? The others need an entry with time of their own, or none."
+
+// increment is the tenth of an hour in minutes, which splits keep to where no
+// guideline sets another.
 const increment = 6
 
-// divide shares total by weights, each at least one unit; nil where it cannot.
-func divide(total int64, weights []int) []int64 {
-	unit := int64(1)
-	if total%increment == 0 && total/increment >= int64(len(weights)) {
-		unit = increment
-	}
-	units, sum := total/unit, int64(0)
+// divide shares total by weights in whole steps, at least one each, with what is
+// no whole step in the last; nil where it cannot.
+func divide(total int64, weights []int, step int64) []int64 {
+	units, sum := total/step, int64(0)
 	if units < int64(len(weights)) || units > 1<<40 {
 		return nil
 	}
@@ -52,9 +53,10 @@ func divide(total int64, weights []int) []int64 {
 	for i, w := range weights {
 		seen += int64(max(w, 1))
 		upTo := min(max(units*seen/sum, given+1), units-int64(len(weights)-1-i))
-		out[i] = (upTo - given) * unit
+		out[i] = (upTo - given) * step
 		given = upTo
 	}
+	out[len(out)-1] += total % step
 	return out
 }
 
@@ -70,6 +72,32 @@ func (r *Reading) splitTasks(of []int, n int) *Fix {
 		weights[k]++
 	}
 	return r.split("Split into "+strings.ToLower(countWord(n))+" entries", narratives, weights)
+}
+
+// splitClerical gives the clauses that are clerical a non-billable entry beside
+// what is left of the work.
+func (r *Reading) splitClerical(clerical []bool) *Fix {
+	var parts [2]string // the work, the clerical
+	var weights [2]int
+	for i := range r.Text.Clauses {
+		k := 0
+		if clerical[i] {
+			k = 1
+		}
+		if i > 0 && r.Text.Clauses[i].Same && clerical[i] != clerical[i-1] {
+			return nil // "same" would lose what it stands for
+		}
+		if parts[k] != "" {
+			parts[k] += "; "
+		}
+		parts[k] += clauseText(&r.Text, i)
+		weights[k]++
+	}
+	fix := r.split("Move the clerical part to non-billable", parts[:], weights[:])
+	if fix != nil {
+		fix.Parts[1].NonBillable = true
+	}
+	return fix
 }
 
 // clauseText is the clause as a narrative of its own.

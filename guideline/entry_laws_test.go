@@ -1,6 +1,7 @@
 package guideline
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -78,6 +79,9 @@ func TestFixes(t *testing.T) {
 			var sum int64
 			for _, p := range f.Fix.Parts {
 				sum += p.Minutes
+				if f.Fix.Kind == FixSplit && (p.Minutes < increment || e.Minutes%increment == 0 && p.Minutes%increment != 0) {
+					t.Fatalf("%s: a part of %d minutes of an entry of %d", f.Check, p.Minutes, e.Minutes)
+				}
 				if p.Minutes <= 0 && e.Minutes > 0 || strings.TrimSpace(string(p.Narrative)) == "" {
 					t.Fatalf("%s: a part of %d minutes: %q", f.Check, p.Minutes, string(p.Narrative))
 				}
@@ -118,6 +122,82 @@ func TestFixesOfEveryKind(t *testing.T) {
 	}
 }
 
+// TestSplitClerical keeps the clerical part of an entry from costing the client,
+// and the work in it from being lost.
+func TestSplitClerical(t *testing.T) {
+	c := strictChecker(t)
+	for _, tc := range []struct {
+		in       string
+		minutes  int64
+		want     string // the work | the part that is not billed
+		question bool
+	}{
+		{"Draft motion to compel; scan documents", 60, "Draft motion to compel | Scan documents", false},
+		{"Calendar hearing dates and draft answer to complaint; mail correspondence to court", 30, "Draft answer to complaint | Calendar hearing dates; mail correspondence to court", false},
+		{"Draft motion to compel; scan documents", 6, "", true},
+		{"Draft proof of service; file same", 60, "", true},
+		{"Draft motion to compel", 60, "", false},
+	} {
+		got, asked := "", false
+		for _, f := range c.Entry(Entry{ID: "e", Minutes: tc.minutes, Narrative: billing.Privileged(tc.in)}) {
+			if f.Check != "clerical" {
+				continue
+			}
+			asked = asked || f.Question != ""
+			if f.Fix == nil {
+				continue
+			}
+			if len(f.Fix.Parts) != 2 || f.Fix.NonBillable || f.Fix.Parts[0].NonBillable || !f.Fix.Parts[1].NonBillable {
+				t.Errorf("%s: %+v", tc.in, f.Fix)
+				continue
+			}
+			got = string(f.Fix.Parts[0].Narrative) + " | " + string(f.Fix.Parts[1].Narrative)
+		}
+		if got != tc.want || asked != tc.question {
+			t.Errorf("%s, %d minutes: %q, asked %v; want %q, %v", tc.in, tc.minutes, got, asked, tc.want, tc.question)
+		}
+	}
+	for _, f := range c.Entry(Entry{Narrative: "Scan documents", Minutes: 6, NonBillable: true}) {
+		if f.Check == "clerical" {
+			t.Error("what is not billed is clerical")
+		}
+	}
+}
+
+// TestSplitKeepsIncrement lets the guideline's own increment decide whether an
+// entry can be split.
+func TestSplitKeepsIncrement(t *testing.T) {
+	entry := Entry{ID: "e", Narrative: "Draft answer to complaint; prepare for deposition of Finch"}
+	const block = "[[rule]]\nid = \"b\"\ncheck = \"block-billing\"\nseverity = \"warning\"\nclause = \"1\"\n"
+	const quarters = block + "[[rule]]\nid = \"i\"\ncheck = \"increment\"\nseverity = \"warning\"\nclause = \"2\"\nparams = { step = 0.25 }\n"
+	for _, tc := range []struct {
+		rules   string
+		minutes int64
+		want    []int64
+	}{{block, 12, []int64{6, 6}}, {block, 6, nil}, {quarters, 45, []int64{15, 30}}, {quarters, 15, nil}} {
+		g, err := ParseGuideline("g.toml", []byte("id = \"g\"\ntitle = \"G\"\nsource = \"this test\"\n\n"+tc.rules))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := New([]Guideline{g}, Setting{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		entry.Minutes = tc.minutes
+		for _, f := range c.Entry(entry) {
+			var got []int64
+			if f.Fix != nil {
+				for _, p := range f.Fix.Parts {
+					got = append(got, p.Minutes)
+				}
+			}
+			if f.Check == "block-billing" && (!slices.Equal(got, tc.want) || (got == nil) != (f.Question != "")) {
+				t.Errorf("%d minutes: %v, asked %q, want %v", tc.minutes, got, f.Question, tc.want)
+			}
+		}
+	}
+}
+
 // TestFixesMend applies fixes and checks again: what was mended is not found again.
 func TestFixesMend(t *testing.T) {
 	c := strictChecker(t)
@@ -147,7 +227,7 @@ func TestFixesMend(t *testing.T) {
 			for _, p := range f.Fix.Parts {
 				parts = append(parts, string(p.Narrative))
 				again := e
-				again.Narrative, again.NonBillable = p.Narrative, f.Fix.NonBillable
+				again.Narrative, again.NonBillable = p.Narrative, f.Fix.NonBillable || p.NonBillable
 				for _, g := range c.Entry(again) {
 					if g.Check == tc.check && g.Severity != Note && f.Fix.Kind != FixNonBillable {
 						t.Errorf("%s: found again after its fix: %q", g.Check, string(p.Narrative))
@@ -166,26 +246,22 @@ func TestDivide(t *testing.T) {
 	for _, tc := range []struct {
 		total   int64
 		weights []int
+		step    int64
 		want    []int64
 	}{
-		{60, []int{1, 1}, []int64{30, 30}},
-		{18, []int{1, 1}, []int64{6, 12}},
-		{90, []int{2, 1}, []int64{60, 30}},
-		{7, []int{1, 1}, []int64{3, 4}},
-		{6, []int{1, 1}, []int64{3, 3}},
-		{1, []int{1, 1}, nil},
-		{0, []int{1, 1}, nil},
+		{60, []int{1, 1}, 6, []int64{30, 30}},
+		{18, []int{1, 1}, 6, []int64{6, 12}},
+		{90, []int{2, 1}, 6, []int64{60, 30}},
+		{50, []int{1, 1}, 6, []int64{24, 26}},
+		{45, []int{1, 1}, 15, []int64{15, 30}},
+		{7, []int{1, 1}, 1, []int64{3, 4}},
+		{7, []int{1, 1}, 6, nil},
+		{6, []int{1, 1}, 6, nil},
+		{24, []int{1, 1}, 15, nil},
+		{0, []int{1, 1}, 6, nil},
 	} {
-		got := divide(tc.total, tc.weights)
-		if len(got) != len(tc.want) {
-			t.Errorf("divide(%d, %v) = %v, want %v", tc.total, tc.weights, got, tc.want)
-			continue
-		}
-		for i := range got {
-			if got[i] != tc.want[i] {
-				t.Errorf("divide(%d, %v) = %v, want %v", tc.total, tc.weights, got, tc.want)
-				break
-			}
+		if got := divide(tc.total, tc.weights, tc.step); !slices.Equal(got, tc.want) {
+			t.Errorf("divide(%d, %v, %d) = %v, want %v", tc.total, tc.weights, tc.step, got, tc.want)
 		}
 	}
 }

@@ -9,10 +9,13 @@ func checkOffice(r *Reading, rule Rule) []Finding {
 	t := &r.Text
 	for i := range t.Clauses {
 		c := &t.Clauses[i]
-		if !isTalk(c) || !isInside(t, c) {
+		if !isTalk(c) {
 			continue
 		}
 		_, told := talkSubject(t, c)
+		if inside := isInside(t, c); !inside && (told || !amongOthers(t, c)) {
+			continue
+		}
 		f := Finding{From: c.From, To: c.To}
 		switch {
 		case !told:
@@ -49,6 +52,10 @@ func isInside(t *language.Text, c *language.Clause) bool {
 	}
 	for _, phrases := range [...][]language.Phrase{c.With, c.Objects} {
 		for i := range phrases {
+			if isOfFirm(t, &phrases[i]) {
+				inside = true
+				continue
+			}
 			look(phrases[i].First, phrases[i].Last)
 		}
 	}
@@ -57,6 +64,32 @@ func isInside(t *language.Text, c *language.Clause) bool {
 		return inside && !others && len(c.With) == 0
 	}
 	return inside && !others
+}
+
+// isOfFirm reports whether a phrase says in brackets that a person is of the firm:
+// "[name] (associate)".
+func isOfFirm(t *language.Text, ph *language.Phrase) bool {
+	for i := ph.First + 1; i+1 < ph.Last; i++ {
+		if w := &t.Tokens[i]; w.Kind == language.PunctToken && t.Source[w.From] == '(' {
+			return t.Tokens[ph.Last-1].From > w.From && t.Tokens[i+1].Kinds&language.Inside != 0
+		}
+	}
+	return false
+}
+
+// amongOthers reports whether the firm's own people are at a talk beside someone
+// whom a redaction hides: "conference with [name] and associates".
+func amongOthers(t *language.Text, c *language.Clause) bool {
+	inside := false
+	for i := range c.With {
+		switch k := c.With[i].Kinds; {
+		case k&(language.Party|language.Outside|language.Expert|language.Opponent) != 0:
+			return false
+		case c.With[i].HeadKinds&language.Inside != 0:
+			inside = true
+		}
+	}
+	return inside
 }
 
 // checkSupervision finds the direction of others and the reading of a file to
@@ -94,6 +127,9 @@ func supervises(t *language.Text, c *language.Clause) bool {
 		case (v.Stem == stemManage || v.Stem == stemCoordinate) && isInside(t, c):
 			return true
 		case v.Class != language.Supervise:
+			if len(c.Objects) > 0 && c.Objects[0].Head >= 0 && directions[t.Tokens[c.Objects[0].Head].Stem] && namesInside(t, c) {
+				return true // "provide direction to associates"
+			}
 		case v.Stem == stemSupervise || v.Stem == stemOversee || v.Stem == stemDelegate:
 			return true
 		case hasKind(c.Objects, language.Inside) || len(c.Objects) > 0 && t.TellsOf(c.Objects) <= language.Vague && len(c.About) == 0:
@@ -101,6 +137,22 @@ func supervises(t *language.Text, c *language.Clause) bool {
 		}
 	}
 	return false
+}
+
+// directions are what one gives to those whom one supervises.
+var directions = map[uint32]bool{
+	language.StemOf("direct"): true, language.StemOf("direction"): true, language.StemOf("guidance"): true, language.StemOf("instruction"): true,
+	language.StemOf("supervision"): true, language.StemOf("oversight"): true, language.StemOf("feedback"): true, language.StemOf("assignment"): true,
+}
+
+// namesInside reports whether the clause has someone of the firm and nobody else.
+func namesInside(t *language.Text, c *language.Clause) bool {
+	kinds := language.Kind(0)
+	for i := c.First; i < c.Last; i++ {
+		kinds |= t.Tokens[i].Kinds
+	}
+	const others = language.Party | language.Outside | language.Opponent | language.Expert | language.Person | language.Placeholder
+	return kinds&language.Inside != 0 && kinds&others == 0
 }
 
 func readsFile(t *language.Text, c *language.Clause) bool {
@@ -116,122 +168,15 @@ func readsFile(t *language.Text, c *language.Clause) bool {
 		ph := &c.Objects[i]
 		file := ph.HeadKinds&language.CaseFile != 0 && ph.HeadKinds&language.Filing == 0 // not the docket
 		if c.Form == language.NounForm && ph.Head > ph.First {                           // "file review"
-			file = file || t.Tokens[ph.First].Kinds&language.CaseFile != 0
+			for k := ph.First; k < ph.Head; k++ {
+				file = file || t.Tokens[k].Kinds&language.CaseFile != 0
+			}
 		}
 		if file {
 			return t.TellsOf(c.About) <= language.Vague && t.TellsOf(c.Purpose) < language.Concrete
 		}
 	}
 	return false
-}
-
-// checkClerical finds work that needs no lawyer and no paralegal. Beside
-// substantive work on the same paper ("finalize and file") it is noted only.
-func checkClerical(r *Reading, rule Rule) []Finding {
-	filing := rule.Params.Bool("filing")
-	var out []Finding
-	clerical, all := 0, 0
-	t := &r.Text
-	for i := range t.Clauses {
-		c := &t.Clauses[i]
-		all++
-		degree := clericalDegree(t, c, filing, r.Entry.Level)
-		if degree == notVague {
-			continue
-		}
-		f := Finding{
-			Message: "This is clerical work, which clients do not pay for at a professional's rate.",
-			From:    c.From, To: c.To,
-		}
-		if degree == perhapsVague {
-			f.Severity = Note
-		} else {
-			clerical++
-		}
-		out = append(out, f)
-	}
-	if clerical > 0 && clerical == all && !r.Entry.NonBillable {
-		out[0].Fix = r.nonBillable()
-	}
-	return out
-}
-
-func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Level) vagueDegree {
-	steps, filings, sorting, substance, managing := 0, 0, 0, 0, 0
-	for i := range c.Verbs {
-		switch c.Verbs[i].Class {
-		case language.Clerical:
-			steps++
-		case language.File:
-			filings++
-		case language.Organize:
-			sorting++
-		case language.Manage:
-			managing++
-		case language.Communicate, language.Confer, language.Travel, language.NoClass:
-			if isClericalTalk(t, c) {
-				steps++
-			} else {
-				return notVague
-			}
-		default:
-			substance++
-		}
-	}
-	schedule := hasHead(c.Objects, language.Schedule) && hasNoOtherHead(c.Objects, language.Schedule) && !draftsSchedule(t, c) ||
-		managing > 0 && hasHead(c.About, language.Schedule) && hasNoOtherHead(c.About, language.Schedule)
-	told := t.TellsOf(c.Objects)
-	switch {
-	case steps > 0 && (substance == 0 || told <= language.Vague && len(c.About) == 0 && hasKind(c.Objects, language.Message|language.Generic|language.Schedule)):
-		return clearlyVague
-	case steps > 0:
-		return perhapsVague
-	case substance > 0 && (c.Class() == language.Draft || c.Class() == language.Other) && headsAll(c.Objects, language.CaseFile) && len(c.Objects) > 0 && told <= language.Vague:
-		return clearlyVague // "update case file"
-	case filings > 0 && substance == 0 && sorting == 0:
-		if filing {
-			return clearlyVague
-		}
-		return perhapsVague
-	case sorting > 0 && substance == 0:
-		return sortingDegree(c, told, level)
-	case schedule && managing+substance > 0 && c.Verbs[len(c.Verbs)-1].Task && c.Class() != language.Review && c.Class() != language.Analyze && c.Class() != language.Appear:
-		return clearlyVague
-	}
-	return notVague
-}
-
-// draftsSchedule reports whether the clause writes a schedule, which is a paper:
-// "prepare schedule of creditors".
-func draftsSchedule(t *language.Text, c *language.Clause) bool {
-	h := c.Objects[0].Head
-	return c.Class() == language.Draft && h >= 0 && t.Tokens[h].Stem == stemSchedule
-}
-
-var stemSchedule = language.StemOf("schedule")
-
-// sortingDegree judges organizing and compiling: of the file or of what has no
-// name it is clerical; of papers that are named it is a paralegal's.
-func sortingDegree(c *language.Clause, told language.Detail, level Level) vagueDegree {
-	switch {
-	case told <= language.Vague:
-		return clearlyVague
-	case hasKind(c.Objects, language.Exhibit) && (level == LevelUnknown || level <= LevelParalegal):
-		return clearlyVague
-	case level > LevelParalegal:
-		return notVague // the level check's
-	}
-	return perhapsVague
-}
-
-// hasNoOtherHead reports whether every phrase is headed by one of the kinds or by nothing.
-func hasNoOtherHead(phrases []language.Phrase, k language.Kind) bool {
-	for i := range phrases {
-		if phrases[i].HeadKinds != 0 && phrases[i].HeadKinds&(k|language.Generic) == 0 {
-			return false
-		}
-	}
-	return true
 }
 
 // checkLevel finds a paralegal's work done by a lawyer, and notes research done
@@ -294,7 +239,7 @@ func paralegalDegree(t *language.Text, c *language.Clause, level Level) vagueDeg
 		switch {
 		case v.Class == language.Ready:
 			return notVague
-		case v.Class == language.Organize && t.TellsOf(c.Objects) >= language.Concrete && i == len(c.Verbs)-1 && hasKind(c.Objects, sortable):
+		case v.Class == language.Organize && t.TellsOf(c.Objects) >= language.Broad && i == len(c.Verbs)-1 && hasKind(c.Objects, sortable):
 			if paralegalMakes[v.Stem] && !hasHead(c.Objects, language.Exhibit|language.Document|language.Data) {
 				return perhapsVague
 			}

@@ -26,11 +26,13 @@ func checkTravel(r *Reading, rule Rule) []Finding {
 	var wrong []string
 	if rule.Params.Bool("alone") && travelJoined(t) >= 0 {
 		wrong = append(wrong, "Travel needs an entry of its own.")
-		f.Fix = r.splitTravel()
+		if f.Fix = r.splitTravel(); f.Fix == nil {
+			f.Question = "How much of the time was travel?"
+		}
 	}
 	if missing := travelLacks(r, c, rule.Params.Strings("require")); len(missing) > 0 {
 		wrong = append(wrong, "It does not say "+listing(missing)+".")
-		f.Question = "Say " + listing(missing) + "."
+		f.Question = strings.TrimSpace(f.Question + " Say " + listing(missing) + ".")
 	}
 	if len(wrong) == 0 {
 		return nil

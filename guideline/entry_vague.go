@@ -54,8 +54,8 @@ const (
 // nothing themselves need an object that is concrete; verbs that say what was
 // done are only vague about a thing that is none.
 func vagueness(t *language.Text, c *language.Clause) vagueDegree {
-	if c.Same {
-		return notVague
+	if c.Same && c.From > t.Clauses[0].From {
+		return notVague // in the first clause, "same" stands for nothing
 	}
 	told := max(tellsEvent(t, c.Objects), tellsEvent(t, c.About))
 	aim := t.TellsOf(c.Purpose)
@@ -70,6 +70,9 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 	case language.Manage:
 		if hasKind(c.Objects, language.Schedule) || len(c.With) > 0 && told >= language.Broad {
 			return notVague
+		}
+		if len(c.About) == 0 && aim < language.Concrete && (barelyTells(t, c.Objects) || isPlural(t, c.Objects)) {
+			return clearlyVague // "work on class certification", "attention to privacy matters"
 		}
 		return below(max(told, aim), language.Concrete, language.Concrete)
 	case language.Draft, language.Review, language.Analyze, language.Research, language.Gather:
@@ -88,19 +91,22 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 		if aim >= language.Concrete {
 			return notVague
 		}
-		if told < language.Concrete && aim == language.Broad && hasKind(c.Purpose, papers) {
+		if told < language.Concrete && aim == language.Broad && hasKind(c.Purpose, papers&^language.Event) {
 			return perhapsVague // "review documents for production"
 		}
 		if told == language.Broad && !hasKind(c.Objects, papers) && !hasKind(c.About, papers) {
 			return clearlyVague // "evaluate liability, discovery and settlement"
 		}
-		if c.Class() != language.Draft && len(c.About)+len(c.Purpose) == 0 && isBarePlural(t, c.Objects) {
-			return clearlyVague // "review pleadings"
+		if c.Class() != language.Draft && len(c.About)+len(c.Purpose) == 0 && (isBarePlural(t, c.Objects) || told <= language.Broad && headsAll(c.Objects, language.Law) && len(c.Objects) > 0) {
+			return clearlyVague // "review pleadings", "review and analyze case law"
 		}
 		return below(told, language.Broad, language.Concrete)
 	case language.Other:
 		if len(c.Objects)+len(c.About)+len(c.With)+len(c.Purpose) == 0 {
 			return notVague
+		}
+		if len(t.Clauses) == 1 && len(c.About)+len(c.With)+len(c.Purpose) == 0 && told <= language.Vague && headsAll(c.Objects, language.Abstract|language.Generic) {
+			return clearlyVague // "determine next steps"
 		}
 		return min(below(max(told, aim), language.Broad, language.Broad), perhapsVague)
 	case language.NoClass:
@@ -120,22 +126,87 @@ func tellsEvent(t *language.Text, phrases []language.Phrase) language.Detail {
 		if k := phrases[i].Kinds; d == language.Broad && k&language.Event != 0 && k&(language.Party|language.Person|language.Expert) != 0 {
 			return language.Concrete
 		}
+		if ph := &phrases[i]; d == language.Broad && ph.HeadKinds&language.Event != 0 && ph.Head > ph.First && rulings[t.Tokens[ph.Head-1].Stem] {
+			return language.Concrete // "summary judgment hearing"
+		}
 	}
 	return d
 }
+
+// rulings are what a case has one hearing on, by their stems.
+var rulings = map[uint32]bool{language.StemOf("summary judgment"): true, language.StemOf("class certification"): true}
 
 // papers are what is concrete enough to have been read or written, though its
 // name may be broad: a brief, case law, a hearing.
 const papers = language.Filing | language.Document | language.Law | language.Event | language.Data | language.Exhibit
 
-// isBarePlural reports whether the objects are only one sort of papers, without
-// a word on which.
+// isBarePlural reports whether the objects are only sorts of papers, without a
+// word on which: "pleadings", "agreements and documents".
 func isBarePlural(t *language.Text, objects []language.Phrase) bool {
-	if len(objects) != 1 || objects[0].Last-objects[0].First != 1 || t.Tells(&objects[0]) != language.Broad {
+	bare := false
+	for i := range objects {
+		if !isPlural(t, objects[i:i+1]) {
+			return false
+		}
+		switch told := t.Tells(&objects[i]); {
+		case len(objects) > 1:
+			bare = bare || told <= language.Vague
+		default:
+			bare = told == language.Broad || t.Tokens[objects[i].Last-1].Stem == stemRecord
+		}
+	}
+	return bare
+}
+
+var (
+	stemRecord   = language.StemOf("record")
+	discoveryAll = stems("discovery request|discovery responses")
+)
+
+// isPlural reports whether the objects are no more than one word for several
+// papers, however it is qualified: "potential motions".
+func isPlural(t *language.Text, objects []language.Phrase) bool {
+	if len(objects) != 1 || objects[0].Kinds&papers == 0 {
 		return false
 	}
-	word := t.Source[objects[0].From:objects[0].To]
-	return word[len(word)-1]|0x20 == 's' && !strings.Contains(word, " ")
+	ph := &objects[0]
+	for k := ph.First; k < ph.Last-1; k++ {
+		if w := &t.Tokens[k]; w.Kind != language.WordToken || w.Detail > language.Nothing || w.Func != language.NoFunc || w.Owner {
+			return false
+		}
+	}
+	w := &t.Tokens[ph.Last-1]
+	word := t.Source[w.From:w.To]
+	return word[len(word)-1]|0x20 == 's' && (!strings.Contains(word, " ") || discoveryAll[w.Stem])
+}
+
+// barelyTells reports whether the objects are only stages of a case, or things
+// that are none with one word on their kind: "privacy matters".
+func barelyTells(t *language.Text, objects []language.Phrase) bool {
+	for i := range objects {
+		ph := &objects[i]
+		const whose = language.Person | language.Proper | language.Placeholder | language.Schedule
+		if ph.Head < 0 || ph.Kinds&whose != 0 || ph.HeadKinds&papers != 0 {
+			return false
+		}
+		most := 1
+		switch {
+		case ph.HeadKinds&language.Phase != 0:
+			most = 0
+		case ph.HeadKinds&(language.Abstract|language.Generic) == 0:
+			return false
+		}
+		n := 0
+		for k := ph.First; k < ph.Last; k++ {
+			if w := &t.Tokens[k]; k != ph.Head && w.Func == language.NoFunc && w.Detail >= language.Broad {
+				n++
+			}
+		}
+		if n > most {
+			return false
+		}
+	}
+	return len(objects) > 0
 }
 
 // below is clearlyVague under clear, perhapsVague under perhaps.

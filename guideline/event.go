@@ -10,7 +10,9 @@ import (
 type event struct {
 	kind  eventKind
 	about []uint32 // stems of what the entry says of it, sorted
+	what  []uint32 // those of them that do not only say who was there
 	alone bool     // the entry tells of nothing else
+	side  string   // "defend" or "take", where a deposition's entry says which
 	from  int      // where in the narrative
 	to    int
 }
@@ -43,6 +45,13 @@ var eventWords = map[string]eventKind{
 var talkWords = wordSet(`call calls called calling telephone telephoned phone phoned teleconference teleconferences
 	videoconference videoconferences conference conferences zoom meeting meetings`)
 
+// sides are the words for the two sides of a deposition: who defends one is not
+// at the one that another of the firm takes.
+var sides = map[string]string{
+	"defend": "defend", "defended": "defend", "defending": "defend",
+	"take": "take", "took": "take", "taken": "take", "taking": "take", "depose": "take", "deposed": "take", "deposing": "take",
+}
+
 // preparing are the heads of what only leads up to an event.
 var preparing = wordSet("preparation preparations prep agenda notes outline notice logistics")
 
@@ -69,12 +78,19 @@ func eventIn(t *language.Text) *event {
 			e.to = max(e.to, t.Tokens[head].To)
 		}
 		for k := c.First; k < c.Last; k++ {
+			if s := sides[lastWord(t, t.Tokens[k].From, t.Tokens[k].To)]; s != "" && kind == eventDeposition {
+				e.side = s
+			}
 			if tok := &t.Tokens[k]; meaning(tok) && e.tells(t, c, k, head) {
 				e.about = append(e.about, tok.Stem)
+				if tok.Kinds&whoKinds == 0 {
+					e.what = append(e.what, tok.Stem)
+				}
 			}
 		}
 		slices.Sort(e.about)
-		e.about = slices.Compact(e.about)
+		slices.Sort(e.what)
+		e.about, e.what = slices.Compact(e.about), slices.Compact(e.what)
 		return e
 	}
 	return nil
@@ -160,13 +176,16 @@ func inVerbs(c *language.Clause, tok *language.Token) bool {
 // enough that a day has one unless both entries say which, and name different
 // things; conferences are many, so the subjects must agree.
 func sameEvent(a, b *event) bool {
-	if a.kind != b.kind {
+	if a.kind != b.kind || a.side != b.side && a.side != "" && b.side != "" {
 		return false
 	}
 	n := sharedWords(a.about, b.about)
 	least := min(len(a.about), len(b.about))
 	if a.kind != eventConference {
 		return least == 0 || n > 0
+	}
+	if len(a.what) > 0 && len(b.what) > 0 && sharedWords(a.what, b.what) == 0 {
+		return false // the same people about something else
 	}
 	return n >= 2 && 2*n >= least
 }

@@ -162,4 +162,6 @@ type Part struct {
 	Narrative billing.Privileged
 	Minutes   int64 // parts sum to the entry's minutes
 	Estimated bool  // the share of this part was divided, not known
+
+	NonBillable bool // this part alone is moved to non-billable time
 }

@@ -135,6 +135,7 @@ type ruling struct {
 type plan struct {
 	entry []ruling
 	bill  []*ruling // shared by all plans, so that they can be compared
+	step  int64     // minutes: the largest increment that a rule demands
 }
 
 // planner finds the plan of an entry. Entries under the same layers share one.
@@ -260,7 +261,7 @@ func (l *layer) inForce(e *Entry) bool {
 // switched off by a layer for those less specific.
 func (p *planner) make(at []int) *plan {
 	slices.Sort(at)
-	out := &plan{}
+	out := &plan{step: increment}
 	seen := map[string]bool{} // an included guideline may be reached twice
 	byCheck := map[string][]*ruling{}
 	for _, i := range at {
@@ -273,6 +274,11 @@ func (p *planner) make(at []int) *plan {
 			if !p.off(r, at) {
 				byCheck[r.Check] = append(byCheck[r.Check], r)
 			}
+		}
+	}
+	for i, r := range byCheck["increment"] {
+		if step := r.Params.Minutes("step"); i == 0 || step > out.step {
+			out.step = max(step, 1)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(byCheck)) {

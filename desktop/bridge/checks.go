@@ -73,7 +73,7 @@ func draftFinding(f app.FindingView, narrative string) app.DraftFinding {
 	}
 	out.Fix = &app.DraftFix{Kind: f.Fix.Kind, Label: f.Fix.Label}
 	for _, p := range f.Fix.Parts {
-		part := app.DraftFixPart{Narrative: p.Narrative, Minutes: p.Minutes, Estimated: p.Estimated}
+		part := app.DraftFixPart{Narrative: p.Narrative, Minutes: p.Minutes, Estimated: p.Estimated, NonBillable: p.NonBillable}
 		for _, d := range p.Difference {
 			part.Pieces = append(part.Pieces, app.FixPiece(d))
 		}

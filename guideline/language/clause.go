@@ -167,11 +167,11 @@ func (p *parser) aspectLeads(i int) bool {
 	if k >= len(p.tokens) {
 		return false
 	}
-	t := &p.tokens[k]
-	if t.Forms != 0 && (t.Forms&(1<<GerundForm) != 0 || t.Nominal != NoClass || t.Class != NoClass && !t.Weak) {
+	if t := &p.tokens[k]; t.Forms != 0 && (t.Forms&(1<<GerundForm) != 0 || t.Nominal != NoClass || t.Class != NoClass && !t.Weak) {
 		return true
 	}
-	return p.phraseHead(k) >= 0 && p.tokens[p.phraseHead(k)].Kinds&Event != 0
+	h := p.phraseHead(k) // "conduct targeted research", "take deposition"
+	return h >= 0 && (p.tokens[h].Kinds&Event != 0 || p.tokens[h].Nominal != NoClass)
 }
 
 // form returns the form that a verb most likely has.

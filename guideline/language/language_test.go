@@ -97,6 +97,21 @@ func TestTasks(t *testing.T) {
 		{"Reviewed settlement agreement and conferred with client regarding payment terms of settlement", 1},
 		{"Review lease and draft opposition to motion to strike", 2},
 		{"Call with client regarding lease; left message for broker", 1},
+		{"Review file; call with client; draft answer to complaint", 3},
+		{"Draft lease, revise plan, and prepare for deposition of Smith", 2},
+		{"Draft lease, review documents, and draft opposition to motion to strike", 2},
+		{"Attend and take deposition of Smith", 1},
+		{"Draft lease; finalize; email client regarding same", 1},
+		{"Review protective order; letter to client re scope of production", 1},
+		{"Review scheduling order and email client regarding trial date", 1},
+		{"Review protective order; letter to client re payroll vendor", 2},
+		{"Review protective order and draft subpoena to payroll vendor", 2},
+		{"Draft declaration of Smith; attend deposition of Smith", 2},
+		{"Draft motion for sanctions and declaration of Smith; revise declaration of Smith", 1},
+		{"Draft notice of deposition of Smith; attend deposition of Smith", 2},
+		{"Draft special interrogatories regarding meal periods; draft settlement agreement regarding meal periods", 2},
+		{"Draft motion to compel; draft declaration of Smith in support of motion", 1},
+		{"Draft stock purchase agreement; draft disclosure schedules to stock purchase agreement", 1},
 	} {
 		text := Parse(tc.in)
 		if _, n := text.Tasks(); n != tc.want {

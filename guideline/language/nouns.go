@@ -20,11 +20,14 @@ var nouns = []struct {
 		patent_application trademark_application specimen_of_use mediation_brief mediation_statement settlement_conference_statement
 		trial_brief opening_brief reply_brief appellate_brief opposition_brief motion_to_compel motion_to_dismiss motion_to_strike motion_to_quash
 		motion_for_summary_judgment motion_in_limine motions_in_limine motion_to_transfer motion_for_sanctions motion_for_reconsideration
+		motion_for_class_certification motion_for_preliminary_injunction motion_for_summary_adjudication motion_for_protective_order motion_for_new_trial
+		class_certification_motion class_certification_opposition class_certification_brief opposition_to_class_certification summary_judgment_motion
 		ex_parte_application memorandum_of_points_and_authorities points_and_authorities msj separate_statement bill_of_costs memorandum_of_law
 		certificate_of_service meet_and_confer_letter demand_letter cease_and_desist_letter cease_and_desist paga_letter paga_notice
 		right-to-sue_letter eeoc_charge charge_of_discrimination position_statement marital_settlement_agreement financial_disclosure
 		order_to_show_cause request_for_order letters_testamentary tolling_agreement stipulated_judgment`},
-	{Filing | Document, Broad, `motion brief order pleading opposition reply response application notice statement ruling discovery_request discovery_responses memorandum_in_support motion_papers moving_papers
+	{Document, Broad, `recommendation deposition_question examination_question voir_dire_question`},
+	{Filing | Document, Broad, `responsive_pleading motion brief order pleading opposition reply response application notice statement ruling discovery_request discovery_responses memorandum_in_support motion_papers moving_papers
 		papers filing request contention disclosure submission appendix transcript`},
 	{Document, Concrete, `agreement contract lease deed mortgage policy will trust indenture bylaws charter prospectus invoice ledger memorandum
 		memo opinion report amendment addendum schedule_of_assets term_sheet letter_of_intent loi purchase_agreement merger_agreement
@@ -103,23 +106,24 @@ var nouns = []struct {
 	{Law, Broad, `case_law law authority authorities legal_authority caselaw cases precedents legal_citation citation legislation guidance`},
 
 	// What stages are called.
-	{Phase, Broad, `discovery settlement litigation appeal pretrial trial_preparation defense investigation_phase resolution
+	{Phase, Broad, `post-deposition pre-deposition post-hearing pre-hearing post-mediation pre-mediation discovery settlement litigation appeal pretrial trial_preparation defense investigation_phase resolution
 		prosecution bankruptcy probate due_diligence diligence transaction deal class_action lawsuit suit pleadings motions
 		 written_discovery fact_discovery expert_discovery e-discovery document_production negotiations
 		merits class claim allegation cause_of_action liability transactional restructuring motion_practice settlement_negotiations dispute`},
+	{Phase, Broad, `summary_judgment class_certification`},
 
 	// What says nothing.
 	{Abstract, Vague, `strategy approach plan tactic theme theory option next_steps next_step step goal objective direction case_strategy
 		litigation_strategy trial_strategy legal_strategy defense_strategy strategies path_forward way_forward going_forward considerations
-		recommendation thought idea concept position posture overview planning alternative preparation course_of_action best_approach
+		thought idea concept position posture overview planning alternative preparation course_of_action best_approach
 		game_plan discovery_plan strategic response_strategy discovery_strategy mediation_strategy settlement_strategy action_items action_item
-		to-do_list developments`},
+		to-do_list developments risk`},
 	{Generic, Vague, `services case matter file issue fact question concern problem thing status update development information detail subject topic
 		point aspect factor area situation circumstance event activity work task project effort assignment related_matters
-		various_matters background evidence research search inquiry inquiries
+		various_matters workload staffing caseload background evidence research search inquiry inquiries
 		case_status case_issues legal_issues factual_issues outstanding_issues open_issues pending_matters case_matters client_matters
 		case_file case_updates case_update need process procedure progress assistance recollection memory familiarity input feedback comment
-		administration management coordination handling review revisions revision follow-up `},
+		administration management coordination handling review revisions revision follow-up follow_up`},
 	{CaseFile | Generic, Vague, `folder subfolder file_folder file case_file client_file matter_file files file_materials entire_file case_files legal_file`},
 	{CaseFile | Filing, Broad, `docket court_docket docket_sheet docket_entries`},
 	{Exhibit, Concrete, `exhibit binder index chart table chronology timeline tab notebook trial_notebook hearing_binder deposition_binder
@@ -147,7 +151,7 @@ var nouns = []struct {
 		purpose connection regard respect anticipation support light view addition accordance
 		well as not no one two three four five both each every any some all first second third fourth last underlying informal formal written
 		attorney-client attorneys' etc per via using etc. overall select prospective putative anticipated present due continued
-		early later better good accompanying corresponding respective subsequent`},
+		early third-party non-party later better good accompanying corresponding respective subsequent`},
 }
 
 // joining are the words that only join.
@@ -165,7 +169,7 @@ var joining = []struct {
 	{Preposition, ToAbout, `regarding re re: concerning about relating_to related_to with_respect_to with_regard_to in_regard_to in_regards_to
 		with_regards_to in_re pertaining_to as_to in_connection_with in_relation_to with_reference_to respecting surrounding reg
 		regards as_regards relative_to with_regarding touching_on pertaining related_with re. dealing_with associated_with arising_from
-		arising_out_of relevant_to`},
+		arising_out_of relevant_to enclosing attaching`},
 	{Preposition, ToFrom, "from received_from provided_by sent_by"},
 	{Preposition, ToFor, "for on_behalf_of"},
 	{Preposition, ToOn, "on upon over"},
@@ -192,7 +196,7 @@ var phrases = []struct {
 		profit_and_loss errors_and_omissions health_and_safety research_and_development mergers_and_acquisitions search_and_seizure
 		   rest_breaks meal_periods child_custody_and_support
 		custody_and_visitation pain_and_suffering duty_to_defend statute_of_limitations statute_of_frauds
-		breach_of_contract breach_of_fiduciary_duty summary_judgment class_certification off-the-clock_work hostile_work_environment
+		breach_of_contract breach_of_fiduciary_duty off-the-clock_work hostile_work_environment
 		work_environment wrongful_termination personal_jurisdiction rule_of_reason attorney_fees attorneys'_fees attorney's_fees workplace
 		failure_to_accommodate duty_of_care power_of_attorney point_of_sale cross-motions good_faith bad_faith call_to_action call-to-action
 		 chain_of_title change_of_control scope_of_work standing_order file_wrapper call_center call_option

@@ -201,7 +201,7 @@ func (p *parser) phrase(first, last int) (Phrase, bool) {
 	}
 	if h := p.phraseHead(first); h >= 0 && h < last {
 		for k := h; k > first; k-- { // "documents produced by": the head stands before the participle
-			if w := &p.tokens[k]; w.Forms == 1<<PastForm && !w.noun && p.tokens[k-1].Func == NoFunc && p.tokens[k-1].noun && k+1 < last {
+			if w := &p.tokens[k]; w.Forms == 1<<PastForm && !w.noun && p.tokens[k-1].Func == NoFunc && p.tokens[k-1].noun {
 				h = k - 1
 			}
 		}

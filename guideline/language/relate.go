@@ -18,7 +18,7 @@ func (t *Text) Tasks() ([]int, int) {
 	for i := range of {
 		of[i] = i
 		for j := i - 1; j >= 0 && j >= i-reach; j-- {
-			if of[j] != of[i] && t.related(&t.Clauses[j], &t.Clauses[i], j == i-1) {
+			if of[j] != of[i] && t.related(j, i) {
 				from, to := max(of[i], of[j]), min(of[i], of[j])
 				for k := max(0, i-2*reach); k <= i; k++ {
 					if of[k] == from {
@@ -40,24 +40,71 @@ func (t *Text) Tasks() ([]int, int) {
 	return of, tasks
 }
 
-// related reports whether b is part of the task of a, which stands before it.
-func (t *Text) related(a, b *Clause, next bool) bool {
+// related reports whether clause b is part of the task of clause a before it.
+func (t *Text) related(i, j int) bool {
+	a, b := &t.Clauses[i], &t.Clauses[j]
 	if a.Has(Travel) != b.Has(Travel) {
 		return false
 	}
+	next := j == i+1
 	if next && (b.Same || a.Same) {
 		return true
 	}
-	da, db := t.own(a), t.own(b)
 	switch {
-	case next && (da <= Vague || db <= Vague) && a.Class() != Appear && b.Class() != Appear:
+	case next && t.attaches(i, j):
 		return true // "review file and draft answer", "draft lease and email client"
-	case next && t.produces(a, b):
+	case next && t.produces(a, b), next && t.tellsOf(a, b):
 		return true
-	case next && a.Has(Ready) && b.Class() == Appear && da <= Broad:
+	case next && a.Has(Ready) && b.Class() == Appear && t.own(a) <= Broad:
 		return true
 	}
 	return t.share(a, b)
+}
+
+// attaches reports whether one of two neighbours says so little of its own that
+// it belongs to the other. Talk without a subject follows up what stands before
+// it, so that it belongs to what comes after only where it comes first; and two
+// that both say little ("review file; call with client") do not explain each other.
+func (t *Text) attaches(i, j int) bool {
+	a, b := &t.Clauses[i], &t.Clauses[j]
+	da, db := t.own(a), t.own(b)
+	switch {
+	case a.empty() && len(a.Verbs) == 1 && a.Class() == b.Class():
+		return true // "attend and take deposition"
+	case a.Class() == Appear || b.Class() == Appear:
+		return false
+	case da > Vague && db > Vague:
+		return false
+	case a.empty() || b.empty():
+		return true
+	case da <= Vague && db <= Vague:
+		return len(t.Clauses) == 2 || !a.talks() && !b.talks()
+	case da <= Vague && a.talks():
+		return i == 0 && len(t.Clauses) == 2
+	case da <= Vague: // it joins one of its neighbours, not both to each other
+		return i == 0 || a.reads() || !t.attaches(i-1, i)
+	}
+	return !b.reads() || j+1 == len(t.Clauses) || t.own(&t.Clauses[j+1]) <= Vague
+}
+
+// reads reports whether the clause only looks at things, which mostly serves what
+// comes after it.
+func (c *Clause) reads() bool {
+	switch c.Class() {
+	case Review, Analyze, Gather, Research:
+		return true
+	}
+	return false
+}
+
+// empty reports whether the clause is no more than its verbs: "… and finalize".
+func (c *Clause) empty() bool {
+	return len(c.Objects)+len(c.With)+len(c.About)+len(c.Purpose) == 0
+}
+
+// talks reports whether the clause is talk with somebody.
+func (c *Clause) talks() bool {
+	return c.Class() == Communicate || c.Class() == Confer
 }
 
 // own is how much a clause tells of its own object and subject.
@@ -128,6 +175,9 @@ var comments = map[uint32]bool{
 
 // share reports whether two clauses name the same document, event or subject.
 func (t *Text) share(a, b *Clause) bool {
+	if t.apart(a, b) {
+		return false
+	}
 	for _, pa := range [...][]Phrase{a.Objects, a.About, a.Purpose} {
 		for i := range pa {
 			for _, pb := range [...][]Phrase{b.Objects, b.About, b.Purpose} {
@@ -161,7 +211,7 @@ func (t *Text) overlap(a, b *Phrase) bool {
 				continue
 			}
 			if x.Stem != y.Stem {
-				if t.within(x, y) || t.within(y, x) {
+				if t.within(x, y) || t.within(y, x) || t.supports(i, y) || t.supports(j, x) {
 					return true
 				}
 				continue
@@ -178,6 +228,17 @@ func (t *Text) overlap(a, b *Phrase) bool {
 // "settlement" of "settlement agreement".
 func (t *Text) within(x, y *Token) bool {
 	if !y.multi || x.multi || x.Kinds&Phase == 0 && (x.Kinds != 0 || x.detail() < Concrete) {
+		return false
+	}
+	whole, part := t.Source[y.From:y.To], t.Source[x.From:x.To]
+	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && whole[len(part)] == ' '
+}
+
+// supports reports whether the filing at token i is that which y names in full,
+// since something is made for it: "declaration in support of motion".
+func (t *Text) supports(i int, y *Token) bool {
+	x := &t.Tokens[i]
+	if x.Kinds&y.Kinds&Filing == 0 || x.multi || !y.multi || i == 0 || t.Tokens[i-1].Func != Preposition {
 		return false
 	}
 	whole, part := t.Source[y.From:y.To], t.Source[x.From:x.To]

@@ -16,7 +16,8 @@ var verbs = []struct {
 	{Review, true, `review familiarize read/read/read/reading reread/reread/reread/rereading re-read/re-read/re-read/re-reading peruse
 		inspect study~ revisit check~ verify cite-check shepardize receive re-review skim/skimmed/skimmed/skimming screen~ watch~`},
 	{Analyze, true, `analyze analyse assess evaluate consider compare calculate compute weigh critique~ interpret reconcile
-		audit~ explore investigate vet/vetted/vetted/vetting examine scrutinize synthesize reanalyze`},
+		audit~ explore investigate vet/vetted/vetted/vetting examine scrutinize synthesize reanalyze
+		look_into/looked_into/looked_into/looking_into`},
 	{Research, true, `research`},
 	{Communicate, true, `email e-mail call telephone phone~ correspond communicate contact~ notify inform advise
 		send/sent/sent/sending forward~ exchange~ follow_up/followed_up/followed_up/following_up inquire message~ text~ follow-up voicemail~ teleconference~ transmit~ caution`},
@@ -24,7 +25,7 @@ var verbs = []struct {
 		speak/spoke/spoken/speaking talk~ converse mediate`},
 	{Appear, true, `attend appear argue depose defend cross-examine participate present~ testify observe try/tried/tried/trying
 		second-chair arbitrate`},
-	{Strategize, true, `strategize strategise brainstorm theorize plan~/planned/planned/planning`},
+	{Strategize, true, `strategize strategise brainstorm theorize think/thought/thought/thinking plan~/planned/planned/planning`},
 	{Manage, true, `handle manage coordinate assist facilitate work~ deal~/dealt/dealt/dealing address~ administer liaise`},
 	{Supervise, true, `supervise oversee/oversaw/overseen/overseeing delegate assign instruct direct train~ mentor~ monitor~ staff~`},
 	{Clerical, true, `copy~ photocopy scan~/scanned/scanned/scanning print~ mail~ fax~ calendar~ schedule~ reschedule docket~ collate
@@ -37,7 +38,7 @@ var verbs = []struct {
 	{Gather, true, `obtain locate retrieve pull~ procure find/found/found/finding search~`},
 	{Travel, true, `travel~ drive~/drove/driven/driving fly~/flew/flown/flying commute~ return~`},
 	{Other, true, `execute run/ran/run/running sign~ close~ settle resolve oppose object~ stipulate certify notarize issue~ withdraw/withdrew/withdrawn/withdrawing
-		terminate implement recommend produce~ designate counsel~ register~ record~ form~ probate~ appeal~ prosecute
+		give/gave/given/giving terminate implement recommend produce~ designate counsel~ register~ record~ form~ probate~ appeal~ prosecute
 		convert~ transfer~ tender~ demand~ request~ order~ move~ note~ report~ brief~ bill~ claim~ release~ dismiss quash subpoena~
 		authenticate translate simulate map~ chart~ track~ open~`},
 	{Other, false, `refresh ensure mitigate comply/complied/complied/complying determine avoid support~ include provide identify confirm clarify

@@ -11,29 +11,6 @@ import (
 	"github.com/tenths/tenths/internal/peer"
 )
 
-func TestClassify(t *testing.T) {
-	for _, tc := range []struct{ reason, comment, want string }{
-		{`Authorization\Experts`, "", "experts"},
-		{`Reasonableness of Time\Motions/Appeals`, "", "reasonableness"},
-		{`Duplicative/Redundant/Fragmented\Motions/Appeals`, "", "duplication"},
-		{"Duplication of effort", "", "duplication"},
-		{"Multiple Staffing", "", "multiple staffing"},
-		{"Paralegal", "", "paralegal work"},
-		{"Block Billing", "", "block billing"},
-		{`Vague\Generic Description`, "", "vague"},
-		{"Supervision", "", "supervision"},
-		{"Clerical/Administrative", "", "clerical"},
-		{"Excessive Travel", "", "travel"},
-		{"Intra-office conference", "", "office conference"},
-		{"Other", "Each time entry must describe a single activity.", "block billing"},
-		{"Z", "", "other"},
-	} {
-		if got := classify(tc.reason, tc.comment).name; got != tc.want {
-			t.Errorf("%q: %s, want %s", tc.reason, got, tc.want)
-		}
-	}
-}
-
 // TestChecksExist keeps the table of reasons from naming checks that are none.
 func TestChecksExist(t *testing.T) {
 	known := map[string]bool{}

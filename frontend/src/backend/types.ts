@@ -392,6 +392,8 @@ export interface DraftFixPart {
   minutes: number
   /** its share was divided, not known */
   estimated: boolean
+  /** this part alone is moved to non-billable time */
+  nonbillable: boolean
   /** how the narrative differs from the draft's */
   pieces: FixPiece[]
 }
