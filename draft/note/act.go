@@ -97,6 +97,7 @@ func (s *saying) acts(i, end int) bool {
 	s.add(strings.Fields(a.bill)...)
 	s.code = a.code
 	s.bare = a.bill == "work" || a.bill == "handle" || a.bill == "deal"
+	answered := false
 	// more verbs of the same object: "review and revise"
 	for {
 		j := next
@@ -112,6 +113,7 @@ func (s *saying) acts(i, end int) bool {
 			b = plainVerbs["revise"]
 		}
 		s.add(strings.Fields(b.bill)...)
+		answered = answered || b.bill == "respond" || b.bill == "reply"
 		next = after
 		if s.code == "" {
 			s.code = b.code
@@ -121,15 +123,22 @@ func (s *saying) acts(i, end int) bool {
 		s.add("regarding")
 		next++
 	}
-	if a.code == "" && s.object2(next, end) {
+	if a.code == "" && a.bill != "form" && s.object2(next, end) {
 		return true
 	}
 	s.rest(next, end)
 	s.mentioned(next, end)
+	s.noObject = next >= end && a.code > "A100" && a.code < "A105"
 	if a.code == "" && s.code == "" && len(s.with) > 0 {
 		s.code = codeWith(s.with)
 	}
 	if (a.bill == "strategize" || a.bill == "brainstorm") && len(s.with) > 0 {
+		s.code = codeWith(s.with)
+	}
+	if bookkeeping[a.bill] && kept[s.headNoun(next, end).low] {
+		s.code = "A110"
+	}
+	if answered && len(s.with) > 0 {
 		s.code = codeWith(s.with)
 	}
 	if a.bill == "file" && s.tok(next).is("review") {
@@ -173,14 +182,22 @@ func (s *saying) describes(next, end int) bool {
 // mentioned notes the people that plain work was with, or letters were to.
 func (s *saying) mentioned(i, end int) {
 	first, _ := lemma(s.tok(s.from).low)
-	mail := first == "email" || first == "send" || first == "forward" || first == "circulate"
+	mail := sendings[first]
 	for ; i < end; i++ {
 		t := s.tok(i)
+		if l, ok := lemma(t.low); ok && sendings[l] && s.tok(i-1).kind == word {
+			mail = true
+			continue
+		}
+		if p, ok := s.roleAt(i); ok && strings.HasSuffix(s.tok(p.to-1).low, "'s") && s.mailAt(p.to) { // the client's email
+			s.with = append(s.with, p)
+			mail = true
+		}
 		if a, ok := s.talkAt(i); ok && (a.kind == byMail || a.kind == byText) || t.is("emails", "letters", "memo", "note", "notice", "demand", "response", "redlines", "comments", "message", "messages") {
 			mail = true
 			continue
 		}
-		direct := t.is("with", "w/") || mail && t.is("to", "from") || t.is("from") && s.roleAfter(i+1)
+		direct := t.is("with", "w/") || mail && t.is("to", "from") || t.is("from") && s.tok(i-1).is("call", "calls", "question", "questions", "inquiry", "request", "information", "update", "updates") && s.roleAfter(i+1)
 		if !direct {
 			continue
 		}
@@ -211,7 +228,7 @@ func (s *saying) event(i, end int) bool {
 			s.rest(i, end)
 			return true
 		}
-		if s.tok(j).is("conference") && j > i {
+		if s.tok(j).is("conference", "conf") && j > i || s.tok(j).is("meeting") && s.tok(j+1).is("of") && s.tok(j+2).is("creditors") {
 			s.code = "A109"
 			s.rest(i, end)
 			return true
@@ -223,47 +240,15 @@ func (s *saying) event(i, end int) bool {
 	return false
 }
 
-// thing is work of which only the object was said.
-func (s *saying) thing(i, end int) {
-	s.bare = true
-	switch {
-	case s.tok(i).is("on", "about"):
-		if !s.tok(end-1).is("research", "review", "analysis") {
-			s.add("work", "on")
-		}
-		i++
-	case s.worked:
-		s.add("work", "on")
-	case s.tok(i).is("in", "at", "from", "to", "for") && s.tok(i-1).kind == line:
-		i++
-	}
-	s.rest(i, end)
-	last := s.tok(end - 1)
-	for j := i + 1; j < end; j++ {
-		if prepositions[s.tok(j).low] {
-			last = s.tok(j - 1)
-			break
-		}
-	}
-	switch {
-	case last.is("research"):
-		s.code, s.bare = "A102", false
-	case last.is("review", "analysis"):
-		s.code, s.bare = "A104", false
-	case last.is("drafting", "revisions", "edits"):
-		s.code, s.bare = "A103", false
-	case last.is("travel") && !s.tok(i).is("travel"):
-		s.code, s.bare = "A111", false
-	case last.is("call", "calls"):
-		s.talk, s.bare, s.noun = true, false, "the call"
-	}
-	s.mentioned(i, end)
-	for j := i; j < end && j < i+4; j++ {
-		if s.tok(j).is("question", "questions", "inquiry", "inquiries") && len(s.with) > 0 {
-			s.talk, s.bare, s.noun = true, false, "the "+s.tok(j).low
-		}
-	}
-	if s.talk {
-		s.code = codeWith(s.with)
-	}
+// sendings are the verbs after which "to" names whom it was for.
+var sendings = set(`email send forward circulate transmit assigned delegate explain report deliver provide present give`)
+
+// bookkeeping are the verbs that keep records where records are their object.
+var bookkeeping = set(`update organize create maintain enter`)
+
+var kept = set(`calendar docket calendars file files binder binders spreadsheet database tickler`)
+
+func (s *saying) mailAt(i int) bool {
+	a, ok := s.talkAt(i)
+	return ok && (a.kind == byMail || a.kind == byText)
 }

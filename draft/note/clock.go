@@ -79,6 +79,9 @@ func (r *reading) byHour(i int) (clock, bool) {
 	var m int
 	switch {
 	case r.tok(j).is("half"):
+		if h, next := r.hourOfDay(j + 1); next > j+1 && between[r.tok(next).low] && r.tok(j+1).kind == word { // half eight till nine
+			return clock{minutes: h%12*60 + 30, next: next, marked: true}, true
+		}
 		m, j = 30, j+1
 	case r.tok(j).is("quarter"):
 		m, j = 15, j+1

@@ -80,8 +80,10 @@ func Read(text string, in Context) []Part {
 	if n := r.run(0, [][]string{{"scratch", "that"}, {"strike", "that"}}); n > 0 {
 		r.dead = append(r.dead, [2]int{0, n})
 	}
+	r.freeOfCharge()
 	r.times()
 	r.header()
+	r.topicOfAll()
 	r.findMatters()
 	return r.parts()
 }
@@ -98,8 +100,10 @@ type reading struct {
 	mentions []mention
 	all      billing.MatterID // of every part that names none
 	allSmall bool             // no capital is to be relied on
-	loud     bool             // all capitals
-	divided  bool             // "the rest" of a time is spoken of
+	asides   []aside
+	topic    []string // what parts are about that name nothing
+	loud     bool // all capitals
+	divided  bool // "the rest" of a time is spoken of
 }
 
 func (r *reading) tok(i int) token {
@@ -215,6 +219,7 @@ func (r *reading) parts() []Part {
 			}
 			r.timed(&p, w, &last)
 			r.ask(&p, c)
+			r.charged(&p, c)
 			out = append(out, p)
 			before = &p
 			if len(p.With) > 0 {
@@ -308,8 +313,13 @@ func (r *reading) shared(c chunk, w *when) []Part {
 		return []Part{r.part(c, nil)}
 	}
 	lead, objects := r.objects(c, *w)
-	if len(objects) < 2 {
-		return []Part{r.part(c, nil)}
+	if len(objects) < 2 || w.each && r.howOften(c, *w) > 1 {
+		p := r.part(c, nil)
+		if w.each {
+			seconds := w.seconds * r.howOften(c, *w)
+			p.Worked, p.Estimated = &seconds, w.est
+		}
+		return []Part{p}
 	}
 	weights := make([]int64, len(objects))
 	for i := range weights {

@@ -22,6 +22,11 @@ func (r *reading) part(c chunk, lead []int) Part {
 	if s.bare && p.Narrative != "" {
 		p.Asks = append(p.Asks, Ask{"what", billing.Privileged("What did you do on " + s.object() + "?")})
 	}
+	if s.noObject && len(r.topic) > 0 {
+		p.Narrative += billing.Privileged(" " + strings.Join(r.topic, " "))
+	} else if s.noObject {
+		p.Asks = append(p.Asks, Ask{"what", billing.Privileged("What were you " + s.phrase() + "?")})
+	}
 	p.Asks = append(p.Asks, Ask{"", billing.Privileged(s.phrase())}) // for the others; see ask
 	return p
 }
@@ -65,15 +70,16 @@ func (r *reading) only(c chunk, lead []int) *reading {
 // saying turns the words of one part into a narrative.
 type saying struct {
 	*reading
-	out    []string // words so far
-	code   string
-	with   []person
-	talk   bool // it was work with others
-	bare   bool // no verb was said, or none that says what was done
-	noun   string
-	tail   string // said first, written last: a date
-	worked bool   // only the object of work is said
-	from   int    // first token of the work
+	out      []string // words so far
+	code     string
+	with     []person
+	talk     bool // it was work with others
+	bare     bool // no verb was said, or none that says what was done
+	noun     string
+	tail     string // said first, written last: a date
+	noObject bool   // a verb was said, and not of what
+	worked   bool   // only the object of work is said
+	from     int    // first token of the work
 }
 
 func (s *saying) text() string {
@@ -111,7 +117,8 @@ func (s *saying) say() {
 	switch {
 	case s.worked:
 		s.thing(i, end)
-	case s.eventAt(i) && !s.tok(end-1).is("prep", "preparation") && s.event(i, end), s.voicemail(i, end), s.talks(i, end), s.discusses(i, end), s.prepares(i, end), s.acts(i, end), s.event(i, end):
+	case s.prepping(i, end):
+	case s.eventAt(i) && !s.tok(end-1).is("prep", "preparation") && s.event(i, end), s.saidBy(i, end), s.voicemail(i, end), s.talks(i, end), s.discusses(i, end), s.prepares(i, end), s.acts(i, end), s.event(i, end):
 	case s.tok(i).is("with", "w/"):
 		if list, next := s.people(i+1, end, true); len(list) > 0 && s.prepared(list, next, end) {
 			break
@@ -129,6 +136,14 @@ func (s *saying) begin() int {
 	i := 0
 	for i < len(s.toks) {
 		t := s.tok(i)
+		if n := s.leadAt(i); n > 0 {
+			i += n
+			continue
+		}
+		if next := s.label(i); next > i {
+			i = next
+			continue
+		}
 		if n := s.dated(i); n > 0 { // said first, billed last
 			s.tail = "on " + s.spoken(i+1, i+n)
 			i += n

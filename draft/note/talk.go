@@ -25,6 +25,18 @@ func (s *saying) talks(i, end int) bool {
 			i++
 		}
 	}
+	if n := s.meetAndConfer(i); n > 0 {
+		s.talk, s.noun = true, "the meet and confer"
+		s.add("meet", "and", "confer")
+		s.whom(i+n, end)
+		return true
+	}
+	if n := s.both(i); n > i { // called and emailed
+		s.talk, s.noun = true, "the call"
+		s.add("telephone", "conference", "and", "correspondence")
+		s.whom(n, end)
+		return true
+	}
 	many, i = s.modified(many, i, end)
 	kind, next := s.head(i, end)
 	if next == i {
@@ -68,6 +80,13 @@ func (s *saying) modified(before string, i, end int) (words string, next int) {
 	}
 	for j := first; j < end && j < first+4; j++ {
 		t := s.tok(j)
+		talks := false
+		if _, ok := s.talkAt(j + 1); ok && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") || s.tok(j+1).is("call", "meeting") {
+			talks = j > i || t.is("closing", "status", "trial", "hearing", "deposition", "planning", "update", "review", "settlement", "diligence", "signing", "mediation", "discovery")
+		}
+		if talks && t.kind == word && !prepositions[t.low] && !determiners[t.low] && !t.is("phone", "conference", "zoom", "video", "telephone", "conf", "tel", "on", "and") && s.tok(j+1).is("call", "calls", "meeting", "meetings", "zoom") {
+			continue
+		}
 		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom") && j > i {
 			if p, ok := s.roleAt(i); ok && s.tok(i).is("in", "inhouse") {
 				s.with = append(s.with, person{code: "A105", to: -1})
@@ -157,6 +176,13 @@ func (s *saying) sentTo(i, end int) bool {
 // whom reads the people and the subject after the head of a communication.
 func (s *saying) whom(i, end int) {
 	prep := "with"
+	j := i
+	for s.tok(j).is(",", "-", ":") {
+		j++
+	}
+	if s.tok(j).is("with", "w/") {
+		i = j
+	}
 	for s.isDead(i) || s.tok(i).is("back", "in", "again") && i < end {
 		i++
 	}
@@ -197,6 +223,9 @@ func (s *saying) whom(i, end int) {
 		return
 	}
 	s.add(prep)
+	if n := len(s.with); n > 0 && s.with[n-1].with == "court" && list[0].code == "A108" {
+		s.with = s.with[:n-1] // a court call with the judge
+	}
 	s.with = append(s.with, list...)
 	s.code = codeWith(s.with)
 	s.names(list, next)
@@ -277,106 +306,27 @@ func (s *saying) about(i, end int) {
 	}
 }
 
-// voicemail reads "left a voicemail for".
-func (s *saying) voicemail(i, end int) bool {
-	j := i
-	if l, _ := lemma(s.tok(j).low); l == "leave" {
-		j++
+// meetAndConfer returns the length of "meet and confer" at i.
+func (s *saying) meetAndConfer(i int) int {
+	if l, _ := lemma(s.tok(i).low); l != "meet" || !s.tok(i+1).is("and", "&", "-") {
+		return 0
 	}
-	for s.tok(j).is("a", "the", "another", "quick", "brief") {
-		j++
+	j := i + 2
+	if s.tok(j).is("and") {
+		j += 2
 	}
-	l, _ := lemma(s.tok(j).low)
-	a, ok := speaking[l]
-	if !ok || a.kind != byVoicemail && !(j > i && s.tok(j).is("message", "messages")) {
-		return false
+	if l, _ := lemma(s.tok(j).low); l != "confer" || s.tok(j+1).is("call", "calls", "letter", "email", "correspondence", "meeting") {
+		return 0
 	}
-	s.talk, s.noun = true, "the voicemail"
-	if j > i {
-		s.add("leave")
-	}
-	word := "voicemail"
-	if s.tok(j).is("message", "messages") {
-		word = s.tok(j).low
-	}
-	s.add(word)
-	j++
-	if s.tok(j).is("with", "for", "to", "from") {
-		s.add(s.tok(j).low)
-		list, next := s.people(j+1, end, true)
-		s.with, s.code = append(s.with, list...), codeWith(list)
-		if len(list) > 0 {
-			s.names(list, next)
-			j = next
-		} else {
-			j++
-		}
-	}
-	s.about(j, end)
-	return true
+	return j + 1 - i
 }
 
-// discusses reads "discussed the budget with the client".
-func (s *saying) discusses(i, end int) bool {
-	if l, _ := lemma(s.tok(i).low); l != "discuss" {
-		return false
+// both reads two ways to reach the same people: "called and emailed the client".
+func (s *saying) both(i int) (next int) {
+	a, ok := s.talkAt(i)
+	b, too := s.talkAt(i + 2)
+	if !ok || !too || !s.tok(i+1).is("and", "&", "/") || a.kind == b.kind || s.tok(i).is("met", "meet") || a.kind != byCall && a.kind != byMail || b.kind != byCall && b.kind != byMail {
+		return i
 	}
-	s.talk, s.noun = true, "the conference"
-	with := -1
-	for j := i + 1; j < end; j++ {
-		if s.tok(j).is("with", "w/") && s.peopleAt(j+1, end) {
-			with = j
-		}
-	}
-	head := "conference"
-	if s.byPhone(i+1, end) {
-		head, s.noun = "telephone conference", "the call"
-	}
-	s.add(strings.Fields(head)...)
-	stop := end
-	if with >= 0 {
-		list, next := s.people(with+1, end, true)
-		s.add("with")
-		s.with, s.code = append(s.with, list...), codeWith(list)
-		s.names(list, next)
-		if with == i+1 {
-			s.about(next, end)
-			return true
-		}
-		stop = with
-	}
-	if i+1 < stop {
-		s.add("regarding")
-		s.rest(i+1, stop)
-	}
-	return true
-}
-
-// talkHeads are the ways of more than one word to say how people communicated.
-var talkHeads = headTable(map[int]string{
-	byCall: `on the phone; on phone; on a call; on the line; by phone; spoke by phone; spoke on the phone; talked on the phone; talking on the phone; got on the phone;
-		conference call; conference calls; conf call; phone call; phone calls; phone conference; phone conf; phone conversation; telephone conference;
-		telephone conferences; telephone call; telephone calls; telephone conf; tel conf; tele conference; tel call; teleconference call; made a call; held a call; had a call;
-		meet and confer call`,
-	byVideo: `zoom call; zoom meeting; zoom conference; video call; video conference; video meeting; teams call; teams meeting; zoomed`,
-	byMail: `exchanged emails; exchange emails; exchanging emails; exchanged e - mails; exchange of emails; exchanged messages; exchanged correspondence; exchange correspondence;
-		email exchange; email exchanges; email chain; email thread; email correspondence; emails back and forth; e - mail; e - mailed; e - mails;
-		sent an email; sent email; sent emails; sent a quick email; sending an email; send email; sent a letter; wrote an email`,
-	byText:    `sent a text; text message; text messages`,
-	byMeeting: `sat down; sitting down; caught up`,
-})
-
-type talkHead struct {
-	run  []string
-	kind int
-}
-
-func headTable(text map[int]string) []talkHead {
-	var out []talkHead
-	for kind, list := range text {
-		for _, run := range strings.Split(list, ";") {
-			out = append(out, talkHead{strings.Fields(run), kind})
-		}
-	}
-	return out
+	return i + 3
 }

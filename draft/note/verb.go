@@ -34,13 +34,13 @@ var plainVerbs = readVerbs()
 var verbTable = `
 A101 plan prepare prep=prepare strategize outline brainstorm rehearse
 A102 research look_into=research shepardize cite-check pull_cases=research
-A103 mark_up draft revise edit redraft redline finalize proofread rewrite update write compose amend supplement modify polish incorporate insert summarize mark format fix=revise complete tweak=revise rework=revise type=draft blackline input=revise
-A104 review analyze read=review examine study evaluate assess compare consider inspect skim=review check scrutinize rev=review look_at=review look_over=review look_through=review go_over=review go_through=review calculate investigate verify digest
+A103 mark_up draft revise edit redraft redline finalize proofread rewrite update write compose amend supplement modify polish incorporate insert summarize mark format fix=revise complete tweak=revise rework=revise type=draft blackline input=revise dictate put_together=prepare
+A104 review analyze read=review examine study evaluate assess compare consider inspect skim=review check scrutinize rev=review look_at=review look_over=review look_through=review go_over=review go_through=review calculate investigate verify digest inventory
 A105 train supervise
-A109 attend appear argue depose defend cross-examine testify observe second-chair participate take conduct
+A109 waited=wait attend appear argue depose defend cross-examine testify observe second-chair participate take conduct
 A110 organize index scan copy upload download file e-file=e-file efile=e-file serve compile assemble bates_stamp bates_label label sort archive print record serve
 A111 travel drive fly commute
-- begin continue start finish resume negotiate advise counsel coordinate follow_up respond reply send forward discuss interview consult confirm arrange schedule work=work deal=handle handle leave sign execute notarize join produce
+- formed=form assigned=assign delegate begin continue start finish resume negotiate advise counsel coordinate follow_up respond reply send forward discuss interview consult confirm arrange schedule work=work deal=handle handle leave sign execute notarize join produce
 - obtain request gather identify submit settle resolve go set create develop build design present provide answer ask get=obtain receive circulate transmit exchange notify inform report meet_and_confer address monitor track close open transfer reconcile calendar docket collect prosecute object oppose move petition subpoena tour visit walk
 `
 
@@ -52,7 +52,7 @@ var irregular = map[string]string{
 	"finalise": "finalize", "finalised": "finalize", "finalising": "finalize", "summarise": "summarize", "summarised": "summarize", "summarising": "summarize",
 	"travelled": "travel", "travelling": "travel", "e-mailed": "email", "conf'd": "confer", "conferenced": "conference", "oversaw": "supervise", "sat": "sit", "corresponded": "correspond",
 	"rvw": "review", "rvwd": "review", "rvw'd": "review", "revd": "review", "drft": "draft", "drftd": "draft", "dft": "draft", "rsch": "research", "rschd": "research", "resrch": "research", "drafting": "draft", "prep'd": "prep", "f/u": "followup", "skimmed": "skim", "skimming": "skim", "planned": "plan", "planning": "plan", "efiled": "efile", "efiling": "efile",
-	"conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give",
+	"conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give", "waited": "waited", "waiting": "waited", "formed": "formed", "forming": "formed", "assigned": "assigned", "assigning": "assigned", "e": "e", "prepared": "prepare",
 }
 
 // speaking are the verbs and nouns of communicating, by plain form.
@@ -68,7 +68,7 @@ var speaking = map[string]act{
 
 // events are the nouns that are attended.
 var events = set(`hearing deposition depo trial mediation arbitration argument conference-with-court docket-call closing signing
-	inspection arraignment sentencing voir-dire webinar cle`)
+	inspection arraignment sentencing voir-dire webinar cle dep`)
 
 // prepositions begin what says more about the work, never another activity.
 var prepositions = set(`about re regarding concerning on with to from for of in at by over against between through into w/ w/o without before after under within per as via toward towards during because whether that which who if than`)
@@ -233,7 +233,7 @@ func (r *reading) eventAt(i int) bool {
 	}
 	after := r.tok(i + 1)
 	_, timed := r.timeOver(i + 1)
-	return after.kind != word || timed || prepositions[after.low] || after.is("and", "then", "today", "i", "we", "this", "which", "took", "prep", "preparation") || strings.HasSuffix(after.low, "ing")
+	return after.kind != word || timed || prepositions[after.low] || after.is("and", "then", "today", "i", "we", "this", "which", "took", "prep", "preparation") || after.is("day") && r.tok(i+2).kind == number || strings.HasSuffix(after.low, "ing")
 }
 
 var determiners = set(`the a an my our their his her its this that these those all each both client's`)

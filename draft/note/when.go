@@ -47,7 +47,7 @@ func (r *reading) times() {
 
 // timeAt returns the longest time that is said at i.
 func (r *reading) timeAt(i int) (best when, ok bool) {
-	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share} {
+	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share, r.untilFrom, r.bareRange, r.aroundHour, r.bareMinutes} {
 		if w, found := form(i); found && (!ok || w.to > best.to) {
 			best, ok = w, true
 		}
@@ -73,6 +73,15 @@ func (r *reading) around(w when) when {
 			if r.tok(w.to+n).is("between", "among", "across") {
 				w.to, w.split = w.to+n+1, true
 			}
+		}
+	}
+	if r.tok(w.from-1).is("split", "divided", "splitting", "dividing") && !w.split { // split an hour between
+		to := w.to
+		for r.tok(to).is("evenly", "equally", "up") {
+			to++
+		}
+		if r.tok(to).is("between", "among", "across") {
+			w.from, w.to, w.split = w.from-1, to+1, true
 		}
 	}
 	for _, run := range [][]string{{"each"}, {"apiece"}, {"per"}} {
@@ -181,6 +190,7 @@ func (r *reading) restSaid() bool {
 // totals turns shares of a total into seconds, and takes the total itself out:
 // its parts say all of it.
 func (r *reading) totals() {
+	r.afterAll()
 	if r.sumAtEnd() {
 		return
 	}
@@ -212,6 +222,17 @@ func (r *reading) totals() {
 	}
 	r.dead = append(r.dead, [2]int{total.from, total.to})
 	r.whens = append(r.whens[:at:at], r.whens[at+1:]...)
+}
+
+// afterAll takes a lone time after the last of several semicolons as that of all
+// that was said: "review draft; revise it; 1.3".
+func (r *reading) afterAll() {
+	if len(r.whens) != 1 || !r.whens[0].has || r.count(";") < 2 {
+		return
+	}
+	w := &r.whens[0]
+	after := r.tok(w.to)
+	w.total = w.total || r.tok(w.from-1).is(";") && (w.to >= len(r.toks) || after.is(".") && w.to+1 >= len(r.toks))
 }
 
 // sumAtStart reports whether the first time is that of all the others: "two

@@ -17,7 +17,7 @@ type role struct {
 var roles = roleTable(`
 A106 client's general counsel>general counsel; in-house counsel; inhouse counsel>in-house counsel; in house counsel>in-house counsel; in-house>in-house counsel; general counsel; gc>general counsel; client; clients>client; our client>client; insured
 A107 opposing counsel; opp counsel>opposing counsel; oc>opposing counsel; o/c>opposing counsel; other side; opposing side>opposing counsel; adversary; adverse counsel>opposing counsel; defense counsel; plaintiff's counsel; plaintiffs' counsel; defendant's counsel; seller's counsel; buyer's counsel; landlord's counsel; tenant's counsel; lender's counsel; borrower's counsel; their lawyer; their lawyers; their counsel; co-counsel; cocounsel>co-counsel; co counsel>co-counsel; local counsel; counsel; attorney; attorneys; lawyer
-A108 court reporter; court clerk>clerk; clerk of court>clerk; county clerk>clerk; law clerk; court staff; courtroom deputy; court; clerk; judge's chambers>chambers; chambers; judge; magistrate; bailiff; judicial assistant; expert; experts; expert witness>expert; witness; witnesses; adjuster; claims adjuster>adjuster; insurance adjuster>adjuster; insurer; carrier; mediator; arbitrator; tenant; landlord; lender; broker; buyer; seller; appraiser; accountant; cpa; vendor; title company; title agent; agent; realtor; doctor; investigator; private investigator>investigator; guardian; guardian ad litem; trustee; executor; beneficiary; beneficiaries; prosecutor; process server; bank; escrow agent; escrow officer; surveyor; engineer; inspector; sheriff; irs; examiner; consultant; jury consultant; probation officer; police; officer; detective; contractor; architect; hr>HR; lobbyist; registrar; recorder; recorder's office; clerk's office
+A108 court reporter; court clerk>clerk; clerk of court>clerk; county clerk>clerk; law clerk; court staff; courtroom deputy; court; clerk; judge's chambers>chambers; chambers; judge; magistrate; bailiff; judicial assistant; expert; experts; expert witness>expert; witness; witnesses; adjuster; claims adjuster>adjuster; insurance adjuster>adjuster; insurer; carrier; mediator; arbitrator; tenant; landlord; lender; broker; buyer; seller; appraiser; accountant; cpa; vendor; title company; title agent; agent; realtor; doctor; investigator; private investigator>investigator; guardian; guardian ad litem; gal>guardian ad litem; social worker; caseworker; therapist; physician; nurse; counselor; creditor; creditors; debtor; board; auditor; auditors; paralegal for the court>paralegal; interpreter; translator; videographer; neighbor; principal; teacher; employer; union rep; ceo>CEO; cfo>CFO; manager; ada>ADA; da>DA; district attorney; us attorney; ausa>AUSA; uspto>USPTO; ombudsman; zoning board; planning board; regulator; underwriter; custodian; escrow; notary; title officer; title agent; trustee; executor; beneficiary; beneficiaries; prosecutor; process server; bank; escrow agent; escrow officer; surveyor; engineer; inspector; sheriff; irs; examiner; consultant; jury consultant; probation officer; police; officer; detective; contractor; architect; hr>HR; lobbyist; registrar; recorder; recorder's office; clerk's office
 A105 paralegal; paralegals>paralegal; associate; associates; senior associate; junior associate; partner; partners; senior partner; managing partner; supervising attorney; team; trial team; litigation team; deal team; colleague; colleagues; secretary; assistant; legal assistant; docketing; co-workers; summer associate; law student; intern`)
 
 func roleTable(text string) map[string][]role {
@@ -133,6 +133,7 @@ func (r *reading) people(i, to int, loose bool) (list []person, next int) {
 		if !ok {
 			return list, trimJoint(r, i, next)
 		}
+		p = r.apposed(p, to)
 		list = append(list, p)
 		next = p.to
 		if n := r.run(next, meant); n > 0 { // opposing counsel, I mean co-counsel
@@ -185,12 +186,18 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 	if ok && strings.HasSuffix(r.tok(p.to-1).low, "'s") && p.to < to && r.tok(p.to).kind == word && !prepositions[r.tok(p.to).low] {
 		if q, found := r.roleAt(p.to); found { // the client's accountant
 			q.from, q.with = i, strings.TrimSpace(q.with)
+			if generic[q.with] {
+				q.with = string(r.said(i, q.to))
+			}
 			return q, true
 		}
 		return p, ok
 	}
 	if ok {
 		if name, named := r.personAt(p.to); named && p.to < to { // Judge Smith
+			if q, found := r.roleAt(name.to); found && strings.HasSuffix(r.tok(name.to-1).low, "'s") && q.to <= to {
+				return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
+			}
 			if p.with == "judge" || p.with == "magistrate" || p.with == "expert" || p.with == "witness" {
 				return person{with: upper(p.with) + " " + name.with, code: p.code, from: i, to: name.to}.plainFor(p.with, name), true
 			}
@@ -199,7 +206,13 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 		return p, true
 	}
 	if p, ok = r.personAt(i); ok && p.to <= to {
+		if q, found := r.roleAt(p.to); found && strings.HasSuffix(r.tok(p.to-1).low, "'s") && q.to <= to { // Judge Ruiz's clerk
+			return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
+		}
 		return p, true
+	}
+	if q, found := r.roleAt(i + 1); found && r.tok(i).kind == word && strings.HasSuffix(r.tok(i).low, "'s") && q.to <= to { // wife's attorney
+		return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
 	}
 	if !loose || r.tok(i).kind != word || prepositions[r.tok(i).low] {
 		return person{}, false
@@ -215,6 +228,43 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 		j++
 	}
 	return person{with: string(r.said(i, j)), code: "A108", from: i, to: j}, true
+}
+
+// generic are roles that say nothing without whose they are.
+var generic = set(`attorney attorneys lawyer lawyers counsel chambers office`)
+
+// apposed reads who p is, where that is said after the name: "Sarah, my
+// associate", "J. Smith (client)".
+func (r *reading) apposed(p person, to int) person {
+	if _, role := r.roleAt(p.from); role {
+		return p
+	}
+	i, open := p.to, r.tok(p.to).is("(")
+	if !open && !r.tok(i).is(",") {
+		return p
+	}
+	at := r.pastDeterminers(i + 1)
+	q, ok := r.roleAt(at)
+	if !ok || q.to > to {
+		return p
+	}
+	end := q.to
+	after := r.tok(end)
+	switch {
+	case open && !after.is(")"):
+		return p
+	case open:
+		end++
+	case after.is("and", "&") || after.is(",") && r.tok(end+1).is("and", "&"):
+		return p
+	case after.kind == word && !prepositions[after.low] && !r.starts(end) && !r.timeBegins(end):
+		return p
+	}
+	p.to, p.code = end, q.code
+	if p.said != "" {
+		p.said = "" // as it was said, with the role
+	}
+	return p
 }
 
 // plainFor names an expert or witness by the name alone, a judge with the title.

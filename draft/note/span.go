@@ -1,0 +1,150 @@
+package note
+
+// Times that people say in a way that is a time only where it stands: "9-5
+// trial", "twenty on the log, forty on the letter".
+
+// free reports whether i begins a line or a part of one, so that a number there
+// counts nothing that was said before.
+func (r *reading) freeAt(i int) bool {
+	before := r.tok(i - 1)
+	return i == 0 || before.kind == line || before.kind == mark && !r.tok(i).glued && !before.is("#", "$", "§", "¶", "&", "+") || before.is("(", ",") || before.is("and", "then", "was", "spent", "today")
+}
+
+// untilFrom reads the end before the start: "until 3 from 2:20".
+func (r *reading) untilFrom(i int) (w when, ok bool) {
+	if !r.tok(i).is("until", "till", "til", "to") {
+		return w, false
+	}
+	for _, b := range r.clocks(i + 1) {
+		if !r.tok(b.next).is("from", "starting", "beginning") {
+			continue
+		}
+		j := b.next + 1
+		if r.tok(j).is("at") {
+			j++
+		}
+		for _, a := range r.clocks(j) {
+			if a.next > w.to {
+				w, ok = when{from: i, to: a.next, clock: true, begin: a, end: b, ranged: true}, true
+			}
+		}
+	}
+	return w, ok
+}
+
+// bareRange reads a range of hours that are not marked as times of day, where
+// nothing else can be meant: "9-5 trial", "trial, 9 to 5", "1400-1530".
+func (r *reading) bareRange(i int) (w when, ok bool) {
+	if !r.freeAt(i) {
+		return w, false
+	}
+	a, found := r.plainClock(i)
+	joint := r.tok(a.next)
+	if !found || a.minutes < 0 || !joint.is("-", "to", "till", "until", "thru", "through") || joint.is("to") && r.tok(i).is("five", "ten", "twenty") {
+		return w, false
+	}
+	b, found := r.plainClock(a.next + 1)
+	if !found || b.minutes < 0 || b.minutes == a.minutes || b.next > a.next+2 || a.next > i+1 || r.unit(b.next) != 0 {
+		return w, false
+	}
+	if a.half != b.half || a.half == "24" && b.minutes < a.minutes {
+		return w, false
+	}
+	after := r.tok(b.next)
+	ends := after.kind == line || after.kind == mark && !after.glued || after.is(",", ";", ")", ".") && !r.tok(b.next+1).glued
+	plural := len(after.low) > 1 && after.low[len(after.low)-1] == 's'
+	works := !plural && (r.starts(b.next) || after.is("i", "we"))
+	if a.half != "24" && !works && (!ends || joint.is("-") && i > 0 && r.tok(i-1).kind != line) {
+		return w, false
+	}
+	if a.half == "24" && !works && !ends && after.kind != word {
+		return w, false
+	}
+	return when{from: i, to: b.next, clock: true, begin: a, end: b, ranged: true}, true
+}
+
+// minutesOf reads minutes before or after an hour that is not said: "ten to",
+// "quarter past".
+func (r *reading) minutesOf(i int) (m, next int) {
+	if r.tok(i).is("a") {
+		i++
+	}
+	n, j := r.cardinal(i)
+	switch {
+	case r.tok(i).is("quarter"):
+		n, j = 15, i+1
+	case r.tok(i).is("half"):
+		n, j = 30, i+1
+	}
+	way := r.tok(j)
+	if j == i || n < 1 || n > 30 || !way.is("to", "of", "past", "after") {
+		return 0, i
+	}
+	if way.is("to", "of") {
+		n = -n
+	}
+	return int(n), j + 1
+}
+
+// aroundHour reads a range of minutes around an hour that is not said, "from ten
+// to till quarter past": how long is known, and when is not.
+func (r *reading) aroundHour(i int) (w when, ok bool) {
+	if !r.tok(i).is("from") {
+		return w, false
+	}
+	a, j := r.minutesOf(i + 1)
+	if j == i+1 || !r.tok(j).is("to", "till", "til", "until", "-") {
+		return w, false
+	}
+	b, k := r.minutesOf(j + 1)
+	if _, next := r.hourOfDay(k); k == j+1 || next > k || b == a {
+		return w, false
+	}
+	if b < a {
+		b += 60
+	}
+	return when{from: i, to: k, seconds: int64(b-a) * minute, has: true}, true
+}
+
+// bareMinutes reads minutes without their unit where several times are given so:
+// "twenty on the log, forty on the letter".
+func (r *reading) bareMinutes(i int) (w when, ok bool) {
+	if !r.minutesOn(i) {
+		return w, false
+	}
+	others := 0
+	for j := range r.toks {
+		if j != i && r.minutesOn(j) {
+			others++
+		}
+	}
+	if last := len(r.whens) - 1; others == 0 && (last < 0 || !r.whens[last].has || r.whens[last].total) {
+		return w, false
+	}
+	n, j := r.cardinal(i)
+	return when{from: i, to: j, seconds: n * minute, has: true}, true
+}
+
+func (r *reading) minutesOn(i int) bool {
+	n, j := r.cardinal(i)
+	return j > i && r.freeAt(i) && n >= 5 && n < 60 && n%5 == 0 && r.tok(j).is("on", "with", "for") && !r.divided
+}
+
+// times of several things, each as long: "three calls, point one each" took
+// three times that.
+func (r *reading) howOften(c chunk, w when) int64 {
+	for i := c.from; i < c.to; i++ {
+		if _, timed := r.timeOver(i); timed || r.isDead(i) {
+			continue
+		}
+		if r.tok(i).is("twice") {
+			return 2
+		}
+		n, j := r.cardinal(i)
+		low := r.tok(j).low
+		if j > i && n > 1 && n <= 30 && r.tok(j).kind == word && (len(low) > 2 && low[len(low)-1] == 's' || r.tok(j).is("phone", "telephone", "conference", "short", "quick")) && !numbered[r.tok(i-1).low] {
+			return n
+		}
+	}
+	return 1
+}

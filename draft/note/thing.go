@@ -1,0 +1,189 @@
+package note
+
+import "strings"
+
+// thing is work of which only the object was said.
+func (s *saying) thing(i, end int) {
+	s.bare = true
+	if s.done(i, end) || s.gathering(i, end) {
+		return
+	}
+	switch {
+	case s.tok(i).is("on", "about"):
+		if !s.tok(end-1).is("research", "review", "analysis") {
+			s.add("work", "on")
+		}
+		i++
+	case s.worked:
+		s.add("work", "on")
+	case s.tok(i).is("in", "at", "from", "to", "for") && s.tok(i-1).kind == line:
+		i++
+	}
+	s.rest(i, end)
+	last, code := s.headNoun(i, end), ""
+	switch {
+	case moving[s.tok(i).low] && (i+1 >= end || prepositions[s.tok(i+1).low] || s.tok(i+1).is("time", "back")):
+		code = "A111"
+	case last.is("research", "search", "searches"):
+		code = "A102"
+	case last.is("review", "analysis"):
+		code = "A104"
+	case last.is("drafting", "revisions", "edits", "redlining"):
+		code = "A103"
+	case last.is("travel") && !s.tok(i).is("travel"):
+		code = "A111"
+	case last.is("call", "calls"):
+		s.talk, s.bare, s.noun = true, false, "the call"
+	}
+	if code != "" {
+		s.code, s.bare = code, false
+	}
+	s.mentioned(i, end)
+	for j := i; j < end && j < i+4; j++ {
+		if s.tok(j).is("question", "questions", "inquiry", "inquiries") && len(s.with) > 0 {
+			s.talk, s.bare, s.noun = true, false, "the "+s.tok(j).low
+		}
+	}
+	if s.talk {
+		s.code = codeWith(s.with)
+	}
+}
+
+// headNoun returns the noun that the words in [i, end) are about: the last one
+// before a preposition.
+func (s *saying) headNoun(i, end int) token {
+	for j := i + 1; j < end; j++ {
+		if prepositions[s.tok(j).low] {
+			return s.tok(j - 1)
+		}
+	}
+	return s.tok(end - 1)
+}
+
+// moving are the nouns of travelling.
+var moving = set(`flight flights drive train commute roundtrip`)
+
+// done reads work whose verb comes last: "bates 1-40 reviewed", "answer drafted
+// and filed".
+func (s *saying) done(i, end int) bool {
+	j := end
+	for j > i+1 && (s.past(j-1) || s.tok(j-1).is("and", ",", "&") && j < end) {
+		j--
+	}
+	for j < end && !s.past(j) {
+		j++
+	}
+	if j >= end {
+		return false
+	}
+	object := j
+	for object > i && (s.tok(object-1).is("was", "were", "being", "been", ",", "-", ":")) {
+		object--
+	}
+	if object == i || s.tok(object-1).is("as", "to", "and", "be") {
+		return false
+	}
+	for k := j; k < end; k++ {
+		if a, next := s.verbAt(k); a != nil {
+			s.add(strings.Fields(a.bill)...)
+			if s.code == "" {
+				s.code = a.code
+			}
+			k = next - 1
+			continue
+		}
+		s.rest(k, k+1)
+	}
+	s.rest(i, object)
+	s.mentioned(i, object)
+	if s.code == "" {
+		s.code = codeWith(s.with)
+	}
+	s.bare = false
+	return true
+}
+
+// past reports whether a verb of legal work in the past stands at i.
+func (s *saying) past(i int) bool {
+	a, next := s.verbAt(i)
+	return a != nil && next == i+1 && strings.HasSuffix(s.tok(i).low, "ed") && a.bill != "proceed"
+}
+
+// gatherings are nouns for being with others that are no calls or meetings.
+var gatherings = set(`visit visits negotiation negotiations interview interviews session sessions consultation consultations consult debrief debriefing lunch breakfast
+	dinner coffee intake walkthrough roundtable caucus strategy brainstorm status update`)
+
+// gathering reads being with others: "plea negotiations with the prosecutor",
+// "examiner interview", "internal strategy session".
+func (s *saying) gathering(i, end int) bool {
+	for j := i; j < end && j < i+6; j++ {
+		if prepositions[s.tok(j).low] {
+			return false
+		}
+		if !gatherings[s.tok(j).low] {
+			continue
+		}
+		next := s.tok(j + 1)
+		joined := next.is("with", "w/", "between", "of") && s.peopleAt(s.pastDeterminers(j+2), end)
+		if s.tok(j+1).is("with", "w/") && !joined {
+			list, _ := s.people(j+2, end, true)
+			joined = len(list) > 0
+		}
+		p, role := s.roleAt(i)
+		role = role && p.to == j
+		inside := s.tok(i).is("internal", "team", "office") || s.tok(i).is("in") && s.tok(i+1).is("-") && s.tok(i+2).is("house")
+		if !joined && !role && !inside || !gatherings[s.headNoun(i, end).low] {
+			continue
+		}
+		s.talk, s.bare, s.noun = true, false, "the "+s.tok(j).low
+		switch {
+		case joined:
+			s.rest(i, j+2)
+			list, after := s.people(j+2, end, true)
+			s.with = append(s.with, list...)
+			s.names(list, after)
+			s.about(after, end)
+		case inside:
+			s.with = append(s.with, person{code: "A105"})
+			s.rest(i, j+1)
+			s.about(j+1, end)
+		default:
+			s.with = append(s.with, p)
+			s.rest(i, j+1)
+			s.about(j+1, end)
+		}
+		s.code = codeWith(s.with)
+		return true
+	}
+	return false
+}
+
+// saidBy reads who got in touch: "wife's attorney called on the parenting plan".
+func (s *saying) saidBy(i, end int) bool {
+	list, next := s.people(s.pastDeterminers(i), end, false)
+	if len(list) == 0 || next >= end {
+		return false
+	}
+	a, ok := s.talkAt(next)
+	if !ok || !strings.HasSuffix(s.tok(next).low, "ed") && !s.tok(next).is("rang", "wrote") || a.kind == byVoicemail {
+		return false
+	}
+	if s.tok(next+1).is("the", "our", "my", "a") && !s.tok(next).is("called", "phoned") || s.peopleAt(next+1, end) {
+		return false
+	}
+	s.talk, s.noun = true, spokenNouns[a.kind]
+	s.add(strings.Fields(heads[a.kind])...)
+	joint := "with"
+	if a.kind == byMail || a.kind == byText {
+		joint = "from"
+	}
+	s.add(joint)
+	s.with, s.code = append(s.with, list...), codeWith(list)
+	s.names(list, next)
+	next++
+	for s.tok(next).is("me", "us", "back", "in") {
+		next++
+	}
+	s.about(next, end)
+	return true
+}
