@@ -97,7 +97,7 @@ func (s *saying) acts(i, end int) bool {
 	s.add(strings.Fields(a.bill)...)
 	s.code = a.code
 	s.bare = a.bill == "work" || a.bill == "handle" || a.bill == "deal"
-	answered := false
+	answered := a.bill == "answer" || a.bill == "respond" || a.bill == "reply"
 	// more verbs of the same object: "review and revise"
 	for {
 		j := next
@@ -123,9 +123,10 @@ func (s *saying) acts(i, end int) bool {
 		s.add("regarding")
 		next++
 	}
-	if a.code == "" && a.bill != "form" && s.object2(next, end) {
+	if (a.code == "" || a.bill == "supervise" || a.bill == "train") && a.bill != "form" && s.object2(next, end) {
 		return true
 	}
+	s.verbs = len(s.out)
 	s.rest(next, end)
 	s.mentioned(next, end)
 	s.noObject = next >= end && a.code > "A100" && a.code < "A105"
@@ -147,6 +148,14 @@ func (s *saying) acts(i, end int) bool {
 	return true
 }
 
+// attendedWith notes who an event was said to be with, right after it.
+func (s *saying) attendedWith(i, end int) {
+	if s.tok(i).is("with", "w/") {
+		list, _ := s.people(i+1, end, false)
+		s.with = append(s.with, list...)
+	}
+}
+
 // startings are the verbs that say how far other work came.
 var startings = set(`begin continue start finish complete resume`)
 
@@ -164,6 +173,9 @@ func (s *saying) object2(i, end int) bool {
 	s.with = append(s.with, list...)
 	s.code = codeWith(s.with)
 	s.names(list, next)
+	if s.bare && (s.tok(next).is("to") && s.plain(next+1) || strings.HasSuffix(s.tok(next).low, "ing") && s.plain(next)) {
+		s.bare = false
+	}
 	if s.tok(next).is("re", "about", "regarding") || s.tok(next).is("on") && !s.bare && s.code != "A105" {
 		s.about(next, end)
 	} else {
@@ -226,11 +238,13 @@ func (s *saying) event(i, end int) bool {
 		if s.eventAt(j) {
 			s.code = "A109"
 			s.rest(i, end)
+			s.attendedWith(j+1, end)
 			return true
 		}
 		if s.tok(j).is("conference", "conf") && j > i || s.tok(j).is("meeting") && s.tok(j+1).is("of") && s.tok(j+2).is("creditors") {
 			s.code = "A109"
 			s.rest(i, end)
+			s.attendedWith(j+1, end)
 			return true
 		}
 		if prepositions[s.tok(j).low] {
@@ -250,5 +264,5 @@ var kept = set(`calendar docket calendars file files binder binders spreadsheet 
 
 func (s *saying) mailAt(i int) bool {
 	a, ok := s.talkAt(i)
-	return ok && (a.kind == byMail || a.kind == byText)
+	return ok && (a.kind == byMail || a.kind == byText) || s.tok(i).is("question", "questions", "inquiry", "inquiries", "request", "message", "messages")
 }

@@ -172,8 +172,10 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 	switch {
 	case r.tok(j).is("from", "between"):
 		j, opened = j+1, true
-	case r.tok(j).is("started", "start", "starting", "began") && r.tok(j+1).is("at"):
+	case r.tok(j).is("started", "start", "starting", "began", "begin", "beginning") && r.tok(j+1).is("at"):
 		j, opened = j+2, true
+	case r.tok(j).is("started", "start", "began", "begin") && r.tok(j+1).kind == number:
+		j, opened = j+1, true
 	}
 	if r.run(j, hedges) > 0 && opened {
 		j += r.run(j, hedges)
@@ -192,8 +194,12 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 				if opened && !a.marked && !b.marked && r.tok(i-1).kind == word && r.howMany(b.next) {
 					continue
 				}
+				end := b.next
 				if b.next > w.to {
-					w, ok = when{from: i, to: b.next, clock: true, begin: a, end: b, ranged: true}, true
+					if n := r.run(end, [][]string{{"or", "so"}, {"or", "thereabouts"}, {"ish"}}); n > 0 {
+						end += n
+					}
+					w, ok = when{from: i, to: end, clock: true, begin: a, end: b, ranged: true, est: end > b.next}, true
 				}
 			}
 		}
@@ -227,8 +233,8 @@ func (r *reading) sameHour(a clock, i int) []clock {
 // rangeJoints returns where the second time may begin after the first ended at i.
 func (r *reading) rangeJoints(i int, opened, and bool) []int {
 	var out []int
-	for _, run := range [][]string{{"and", "finished", "at"}, {"and", "ended", "at"}, {"and", "stopped", "at"}, {",", "finished", "at"}, {",", "ended", "at"}, {"finished", "at"}, {"ended", "at"}, {"until", "about"}, {"to", "about"}, {"to", "around"}, {"until", "around"}} {
-		if n := r.match(i, run); n > 0 {
+	for _, run := range [][]string{{"and", "finished", "at"}, {"and", "ended", "at"}, {"and", "stopped", "at"}, {",", "finished", "at"}, {",", "ended", "at"}, {"finished", "at"}, {"ended", "at"}, {"and", "finished"}, {"and", "ended"}, {"and", "stopped"}, {"ended"}, {"finished"}, {"stopped"}, {"end"}, {",", "ended"}, {",", "finished"}, {"until", "about"}, {"to", "about"}, {"to", "around"}, {"until", "around"}} {
+		if n := r.match(i, run); n > 0 && (opened || n > 1) {
 			out = append(out, i+n)
 		}
 	}

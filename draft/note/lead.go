@@ -1,15 +1,13 @@
 package note
 
 import (
-	"strings"
-
 	"github.com/tenths/tenths/billing"
 )
 
 // leads are what people say before they say what they did.
 var leads = [][]string{
 	{"first", "thing"}, {"first", "of", "all"}, {"first", "off"}, {"need", "to", "log"}, {"need", "to", "bill"}, {"need", "to", "record"}, {"want", "to", "log"}, {"want", "to", "bill"}, {"please", "log"},
-	{"please", "bill"}, {"please", "add"}, {"please", "enter"}, {"put", "me", "down"}, {"put", "down"}, {"mark", "me", "down"}, {"bill", "me"}, {"log"}, {"enter"}, {"add"}, {"finished", "up", "by"},
+	{"please", "bill"}, {"please", "add"}, {"please", "put"}, {"please", "enter"}, {"put", "me", "down"}, {"put", "down"}, {"mark", "me", "down"}, {"bill", "me"}, {"log"}, {"enter"}, {"add"}, {"finished", "up", "by"},
 	{"ended", "up"}, {"wound", "up"}, {"started", "the", "day"}, {"started", "off"}, {"started", "out"}, {"began", "the", "day"}, {"managed", "to"}, {"had", "to"}, {"tried", "to"}, {"was", "able", "to"},
 	{"by"}, {"busy"}, {"out", "the"}, {"time"}, {"billable"}, {"at", "my", "desk"}, {"back", "to"}, {"it", "took", "me"}, {"took", "me"}, {"needed", "to"},
 }
@@ -117,10 +115,15 @@ func (r *reading) charged(p *Part, c chunk) {
 func (r *reading) otherDay(c chunk) (Ask, bool) {
 	for i := c.from; i < c.to; i++ {
 		t := r.tok(i)
-		if !t.is("yesterday") || strings.HasSuffix(t.low, "'s") {
+		night := t.is("last") && r.tok(i+1).is("night", "evening")
+		if !night && !t.is("yesterday") || r.tok(i-1).is("from", "since", "of", "by", "on") {
 			continue
 		}
-		return Ask{"day", billing.Privileged("You said yesterday. Was it done on " + r.in.Day.String() + "?")}, true
+		said := "yesterday"
+		if night {
+			said = string(r.said(i, i+2))
+		}
+		return Ask{"day", billing.Privileged("You said " + said + ". Was it done on " + r.in.Day.String() + "?")}, true
 	}
 	return Ask{}, false
 }

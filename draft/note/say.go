@@ -18,6 +18,10 @@ func (r *reading) part(c chunk, lead []int) Part {
 	if s.talk && len(s.with) == 0 && !s.pronoun() {
 		p.Asks = append(p.Asks, Ask{"with", billing.Privileged("Who was " + s.nounPhrase() + " with?")})
 	}
+	p.lacks, p.object = s.unfinished() && len(r.topic) == 0, strings.Join(s.out[min(s.verbs, len(s.out)):], " ")
+	if s.verbs == 0 {
+		p.object = ""
+	}
 	p.refers = s.pronoun() && len(s.with) > 0 && s.with[0].with == ""
 	if s.bare && p.Narrative != "" {
 		p.Asks = append(p.Asks, Ask{"what", billing.Privileged("What did you do on " + s.object() + "?")})
@@ -48,7 +52,7 @@ func (r *reading) only(c chunk, lead []int) *reading {
 		add(i)
 	}
 	for i := c.from; i < c.to; i++ {
-		if r.tok(i).is("this") && r.tok(i+1).is("morning", "afternoon", "evening") {
+		if r.tok(i).is("this", "yesterday") && r.tok(i+1).is("morning", "afternoon", "evening") || r.tok(i).is("last") && r.tok(i+1).is("night", "evening") {
 			i++
 			continue
 		}
@@ -77,6 +81,7 @@ type saying struct {
 	bare     bool // no verb was said, or none that says what was done
 	noun     string
 	tail     string // said first, written last: a date
+	verbs    int    // words of out that say what was done
 	noObject bool   // a verb was said, and not of what
 	worked   bool   // only the object of work is said
 	from     int    // first token of the work

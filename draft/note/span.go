@@ -3,7 +3,7 @@ package note
 // Times that people say in a way that is a time only where it stands: "9-5
 // trial", "twenty on the log, forty on the letter".
 
-// free reports whether i begins a line or a part of one, so that a number there
+// freeAt reports whether i begins a line or a part of one, so that a number there
 // counts nothing that was said before.
 func (r *reading) freeAt(i int) bool {
 	before := r.tok(i - 1)
@@ -109,6 +109,9 @@ func (r *reading) aroundHour(i int) (w when, ok bool) {
 // bareMinutes reads minutes without their unit where several times are given so:
 // "twenty on the log, forty on the letter".
 func (r *reading) bareMinutes(i int) (w when, ok bool) {
+	if v, j := r.fraction(i); j > i+1 && v.den == 4 && r.freeAt(i) && r.tok(j).is("on", "for") && !r.divided {
+		return when{from: i, to: j, seconds: v.of(hour), has: true}, true // three quarters on the appendix
+	}
 	if !r.minutesOn(i) {
 		return w, false
 	}
@@ -130,8 +133,8 @@ func (r *reading) minutesOn(i int) bool {
 	return j > i && r.freeAt(i) && n >= 5 && n < 60 && n%5 == 0 && r.tok(j).is("on", "with", "for") && !r.divided
 }
 
-// times of several things, each as long: "three calls, point one each" took
-// three times that.
+// howOften returns how many things w counts for in c: "three calls, point one
+// each" took three times that.
 func (r *reading) howOften(c chunk, w when) int64 {
 	for i := c.from; i < c.to; i++ {
 		if _, timed := r.timeOver(i); timed || r.isDead(i) {
@@ -147,4 +150,85 @@ func (r *reading) howOften(c chunk, w when) int64 {
 		}
 	}
 	return 1
+}
+
+// dotted reads hours and minutes with a point between: "9.30-10.15".
+func (r *reading) dotted(i int) (w when, ok bool) {
+	read := func(i int) (clock, bool) {
+		t := r.tok(i)
+		if t.kind != number || !t.point || t.value.den != 100 {
+			return clock{}, false
+		}
+		h, m := int(t.value.num/100), int(t.value.num%100)
+		return clock{minutes: h%12*60 + m, next: i + 1, marked: true}, h > 0 && h <= 12 && m < 60
+	}
+	a, first := read(i)
+	b, second := read(i + 2)
+	if !first || !second || !r.tok(i+1).is("-", "to", "till", "until") || !r.freeAt(i) || r.unit(i+3) != 0 {
+		return w, false
+	}
+	return when{from: i, to: i + 3, clock: true, begin: a, end: b, ranged: true}, true
+}
+
+// less reads what was taken off a range: "10 to 3:30 less an hour
+// for lunch".
+func (r *reading) less() {
+	for i := 1; i < len(r.whens); i++ {
+		w, off := &r.whens[i-1], r.whens[i]
+		j := w.to
+		for r.tok(j).is(",", "(") {
+			j++
+		}
+		if !w.ranged || w.has || !off.has || off.clock || !r.tok(j).is("less", "minus", "excluding", "except") || off.from > j+1 {
+			continue
+		}
+		w.off, w.to = off.seconds, off.to
+		if r.tok(w.to).is("for", "break", "lunch") {
+			for r.tok(w.to).is("for", "a", "the", "break", "lunch", "breaks") {
+				w.to++
+			}
+		}
+		if r.tok(j-1).is("(") && r.tok(w.to).is(")") {
+			w.to++
+		}
+		r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
+	}
+}
+
+// ends joins a start and an end that were said apart: "started the brief at 2
+// and stopped at 4:45".
+func (r *reading) ends() {
+	for i := 1; i < len(r.whens); i++ {
+		w, end := &r.whens[i-1], r.whens[i]
+		from := end.from
+		for r.tok(from-1).is("at", "about", "around") {
+			from--
+		}
+		stops := r.tok(from-1).is("stopped", "finished", "ended", "until", "till", "done", "quit")
+		if !w.clock || w.ranged || w.has || !end.clock || end.ranged || end.has || !stops || from <= w.to {
+			continue
+		}
+		from--
+		for r.tok(from-1).is("and", ",", "was", "i") {
+			from--
+		}
+		w.end, w.ranged = end.begin, true
+		r.dead = append(r.dead, [2]int{from, end.to})
+		r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
+		i--
+	}
+}
+
+// vagueFirst drops what was said loosely where it is said exactly right after:
+// "all morning, nine to noon".
+func (r *reading) vagueFirst() {
+	for i := 1; i < len(r.whens); i++ {
+		loose, w := r.whens[i-1], &r.whens[i]
+		if loose.has || loose.clock || loose.wrong || !w.has && !w.ranged || w.from > loose.to+1 || w.from == loose.to+1 && !r.tok(loose.to).is(",", "(", "-", "from") {
+			continue
+		}
+		w.from = loose.from
+		r.whens = append(r.whens[:i-1:i-1], r.whens[i:]...)
+		i--
+	}
 }

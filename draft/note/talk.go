@@ -42,6 +42,9 @@ func (s *saying) talks(i, end int) bool {
 	if next == i {
 		return false
 	}
+	if (kind == byVideo || kind == byCall) && (s.eventAt(next) || s.tok(next).is("tag")) {
+		return false
+	}
 	if kind == byMail && s.sendsThing(i, next, end) {
 		return false
 	}
@@ -87,7 +90,7 @@ func (s *saying) modified(before string, i, end int) (words string, next int) {
 		if talks && t.kind == word && !prepositions[t.low] && !determiners[t.low] && !t.is("phone", "conference", "zoom", "video", "telephone", "conf", "tel", "on", "and") && s.tok(j+1).is("call", "calls", "meeting", "meetings", "zoom") {
 			continue
 		}
-		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom") && j > i {
+		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom") && j > i || t.is("conf", "conference") && s.roleEnds(i, j) {
 			if p, ok := s.roleAt(i); ok && s.tok(i).is("in", "inhouse") {
 				s.with = append(s.with, person{code: "A105", to: -1})
 			} else if ok {
@@ -183,7 +186,7 @@ func (s *saying) whom(i, end int) {
 	if s.tok(j).is("with", "w/") {
 		i = j
 	}
-	for s.isDead(i) || s.tok(i).is("back", "in", "again") && i < end {
+	for s.isDead(i) || s.tok(i).is("back", "in", "again", "forth") && i < end || s.tok(i).is("and") && s.tok(i+1).is("forth") {
 		i++
 	}
 	switch {
@@ -201,9 +204,11 @@ func (s *saying) whom(i, end int) {
 			return
 		}
 		i++
-		if (prep == "to" || prep == "from") && s.tok(i).is("and") && s.tok(i+1).is("from", "to") {
+		if (prep == "to" || prep == "from") && s.tok(i).is("and", "/", "&", "or") && s.tok(i+1).is("from", "to") {
 			prep, i = "with", i+2
 		}
+	case s.tok(i).is(",") && s.peopleAt(s.pastDeterminers(i+1), end) && s.roleAfter(i+1):
+		i++
 	case prepositions[s.tok(i).low] || i >= end || s.tok(i).is("discussing", "that", "whether"):
 		s.about(i, end)
 		return
@@ -304,6 +309,13 @@ func (s *saying) about(i, end int) {
 		}
 		s.rest(i, end)
 	}
+}
+
+// roleEnds reports whether a role that is not the court's stands in [i, j): a
+// client conference is no conference of the court.
+func (s *saying) roleEnds(i, j int) bool {
+	p, ok := s.roleAt(i)
+	return ok && p.to == j && p.with != "court" && p.with != "judge" && p.with != "magistrate"
 }
 
 // meetAndConfer returns the length of "meet and confer" at i.

@@ -22,6 +22,8 @@ func (s *saying) thing(i, end int) {
 	s.rest(i, end)
 	last, code := s.headNoun(i, end), ""
 	switch {
+	case s.tok(i).is("westlaw", "lexis", "lexisnexis", "fastcase", "pacer"):
+		code = "A102"
 	case moving[s.tok(i).low] && (i+1 >= end || prepositions[s.tok(i+1).low] || s.tok(i+1).is("time", "back")):
 		code = "A111"
 	case last.is("research", "search", "searches"):
@@ -111,7 +113,7 @@ func (s *saying) past(i int) bool {
 
 // gatherings are nouns for being with others that are no calls or meetings.
 var gatherings = set(`visit visits negotiation negotiations interview interviews session sessions consultation consultations consult debrief debriefing lunch breakfast
-	dinner coffee intake walkthrough roundtable caucus strategy brainstorm status update`)
+	dinner coffee intake tag walkthrough roundtable caucus strategy brainstorm status update`)
 
 // gathering reads being with others: "plea negotiations with the prosecutor",
 // "examiner interview", "internal strategy session".

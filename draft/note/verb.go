@@ -34,13 +34,13 @@ var plainVerbs = readVerbs()
 var verbTable = `
 A101 plan prepare prep=prepare strategize outline brainstorm rehearse
 A102 research look_into=research shepardize cite-check pull_cases=research
-A103 mark_up draft revise edit redraft redline finalize proofread rewrite update write compose amend supplement modify polish incorporate insert summarize mark format fix=revise complete tweak=revise rework=revise type=draft blackline input=revise dictate put_together=prepare
+A103 mark_up draft revise edit redraft redline finalize proofread rewrite update write compose amend supplement modify polish incorporate insert summarize mark proofing=proofread format fix=revise complete tweak=revise rework=revise type=draft blackline input=revise dictate put_together=prepare
 A104 review analyze read=review examine study evaluate assess compare consider inspect skim=review check scrutinize rev=review look_at=review look_over=review look_through=review go_over=review go_through=review calculate investigate verify digest inventory
 A105 train supervise
 A109 waited=wait attend appear argue depose defend cross-examine testify observe second-chair participate take conduct
 A110 organize index scan copy upload download file e-file=e-file efile=e-file serve compile assemble bates_stamp bates_label label sort archive print record serve
 A111 travel drive fly commute
-- formed=form assigned=assign delegate begin continue start finish resume negotiate advise counsel coordinate follow_up respond reply send forward discuss interview consult confirm arrange schedule work=work deal=handle handle leave sign execute notarize join produce
+- pulled=obtain ran=run formed=form assigned=assign delegate begin continue start finish resume negotiate advise counsel coordinate follow_up respond reply send forward discuss interview consult confirm arrange schedule work=work deal=handle handle leave sign execute notarize join produce
 - obtain request gather identify submit settle resolve go set create develop build design present provide answer ask get=obtain receive circulate transmit exchange notify inform report meet_and_confer address monitor track close open transfer reconcile calendar docket collect prosecute object oppose move petition subpoena tour visit walk
 `
 
@@ -52,7 +52,7 @@ var irregular = map[string]string{
 	"finalise": "finalize", "finalised": "finalize", "finalising": "finalize", "summarise": "summarize", "summarised": "summarize", "summarising": "summarize",
 	"travelled": "travel", "travelling": "travel", "e-mailed": "email", "conf'd": "confer", "conferenced": "conference", "oversaw": "supervise", "sat": "sit", "corresponded": "correspond",
 	"rvw": "review", "rvwd": "review", "rvw'd": "review", "revd": "review", "drft": "draft", "drftd": "draft", "dft": "draft", "rsch": "research", "rschd": "research", "resrch": "research", "drafting": "draft", "prep'd": "prep", "f/u": "followup", "skimmed": "skim", "skimming": "skim", "planned": "plan", "planning": "plan", "efiled": "efile", "efiling": "efile",
-	"conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give", "waited": "waited", "waiting": "waited", "formed": "formed", "forming": "formed", "assigned": "assigned", "assigning": "assigned", "e": "e", "prepared": "prepare",
+	"conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give", "waited": "waited", "pulled": "pulled", "pulling": "pulled", "ran": "ran", "proofing": "proofing", "proofed": "proofing", "waiting": "waited", "formed": "formed", "forming": "formed", "assigned": "assigned", "assigning": "assigned", "e": "e", "prepared": "prepare",
 }
 
 // speaking are the verbs and nouns of communicating, by plain form.

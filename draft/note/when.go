@@ -19,6 +19,7 @@ type when struct {
 	split bool  // several objects share it
 	total bool  // what follows divides it
 	part  ratio // a share of the total
+	off   int64 // seconds that were taken off a range
 	rest  bool  // what is left of the total
 }
 
@@ -35,6 +36,9 @@ func (r *reading) times() {
 		r.whens = append(r.whens, r.around(w))
 		i = r.whens[len(r.whens)-1].to
 	}
+	r.less()
+	r.ends()
+	r.vagueFirst()
 	r.totals()
 	r.corrections()
 	r.over = make([]int, len(r.toks))
@@ -47,7 +51,7 @@ func (r *reading) times() {
 
 // timeAt returns the longest time that is said at i.
 func (r *reading) timeAt(i int) (best when, ok bool) {
-	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share, r.untilFrom, r.bareRange, r.aroundHour, r.bareMinutes} {
+	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share, r.untilFrom, r.bareRange, r.dotted, r.aroundHour, r.bareMinutes} {
 		if w, found := form(i); found && (!ok || w.to > best.to) {
 			best, ok = w, true
 		}
@@ -173,7 +177,7 @@ func (r *reading) totalAt() int {
 func (r *reading) restSaid() bool {
 	shares := 0
 	for i := range r.toks {
-		if _, j := r.fraction(i); j > i && r.unit(j) == 0 && r.tok(j).is("on") {
+		if _, j := r.fraction(i); j > i && r.freeAt(i) && r.unit(j) == 0 && !(r.tok(i-1).is("and") && r.tok(i-2).kind == word && r.tok(i).is("a")) && r.tok(j).is("on") {
 			if shares++; shares > 1 {
 				return true
 			}

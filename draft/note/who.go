@@ -17,8 +17,8 @@ type role struct {
 var roles = roleTable(`
 A106 client's general counsel>general counsel; in-house counsel; inhouse counsel>in-house counsel; in house counsel>in-house counsel; in-house>in-house counsel; general counsel; gc>general counsel; client; clients>client; our client>client; insured
 A107 opposing counsel; opp counsel>opposing counsel; oc>opposing counsel; o/c>opposing counsel; other side; opposing side>opposing counsel; adversary; adverse counsel>opposing counsel; defense counsel; plaintiff's counsel; plaintiffs' counsel; defendant's counsel; seller's counsel; buyer's counsel; landlord's counsel; tenant's counsel; lender's counsel; borrower's counsel; their lawyer; their lawyers; their counsel; co-counsel; cocounsel>co-counsel; co counsel>co-counsel; local counsel; counsel; attorney; attorneys; lawyer
-A108 court reporter; court clerk>clerk; clerk of court>clerk; county clerk>clerk; law clerk; court staff; courtroom deputy; court; clerk; judge's chambers>chambers; chambers; judge; magistrate; bailiff; judicial assistant; expert; experts; expert witness>expert; witness; witnesses; adjuster; claims adjuster>adjuster; insurance adjuster>adjuster; insurer; carrier; mediator; arbitrator; tenant; landlord; lender; broker; buyer; seller; appraiser; accountant; cpa; vendor; title company; title agent; agent; realtor; doctor; investigator; private investigator>investigator; guardian; guardian ad litem; gal>guardian ad litem; social worker; caseworker; therapist; physician; nurse; counselor; creditor; creditors; debtor; board; auditor; auditors; paralegal for the court>paralegal; interpreter; translator; videographer; neighbor; principal; teacher; employer; union rep; ceo>CEO; cfo>CFO; manager; ada>ADA; da>DA; district attorney; us attorney; ausa>AUSA; uspto>USPTO; ombudsman; zoning board; planning board; regulator; underwriter; custodian; escrow; notary; title officer; title agent; trustee; executor; beneficiary; beneficiaries; prosecutor; process server; bank; escrow agent; escrow officer; surveyor; engineer; inspector; sheriff; irs; examiner; consultant; jury consultant; probation officer; police; officer; detective; contractor; architect; hr>HR; lobbyist; registrar; recorder; recorder's office; clerk's office
-A105 paralegal; paralegals>paralegal; associate; associates; senior associate; junior associate; partner; partners; senior partner; managing partner; supervising attorney; team; trial team; litigation team; deal team; colleague; colleagues; secretary; assistant; legal assistant; docketing; co-workers; summer associate; law student; intern`)
+A108 court reporter; court clerk>clerk; clerk of court>clerk; county clerk>clerk; law clerk; court staff; courtroom deputy; court; clerk; judge's chambers>chambers; chambers; judge; magistrate; bailiff; judicial assistant; expert; experts; expert witness>expert; witness; witnesses; eyewitness; eyewitnesses; fact witness; character witness; victim; complainant; adjuster; claims adjuster>adjuster; insurance adjuster>adjuster; insurer; carrier; mediator; arbitrator; tenant; landlord; lender; broker; buyer; seller; appraiser; accountant; cpa; vendor; title company; title agent; agent; realtor; doctor; investigator; private investigator>investigator; guardian; guardian ad litem; gal>guardian ad litem; social worker; caseworker; therapist; physician; nurse; counselor; creditor; creditors; debtor; board; auditor; auditors; paralegal for the court>paralegal; interpreter; translator; videographer; neighbor; principal; teacher; employer; union rep; ceo>CEO; cfo>CFO; manager; ada>ADA; da>DA; district attorney; us attorney; ausa>AUSA; uspto>USPTO; ombudsman; zoning board; planning board; regulator; underwriter; custodian; escrow; notary; title officer; title agent; trustee; executor; beneficiary; beneficiaries; prosecutor; process server; bank; escrow agent; escrow officer; surveyor; engineer; inspector; sheriff; irs; examiner; consultant; jury consultant; probation officer; police; officer; detective; contractor; architect; hr>HR; lobbyist; registrar; recorder; recorder's office; clerk's office
+A105 tax partner; tax associate; practice group; billing partner; of counsel; law librarian; librarian; bookkeeper; docket clerk; receptionist; paralegal; paralegals>paralegal; associate; associates; senior associate; junior associate; partner; partners; senior partner; managing partner; supervising attorney; team; trial team; litigation team; deal team; colleague; colleagues; secretary; assistant; legal assistant; docketing; co-workers; summer associate; law student; intern`)
 
 func roleTable(text string) map[string][]role {
 	out := map[string][]role{}
@@ -97,6 +97,8 @@ func (r *reading) properAt(i int) (p person, ok bool) {
 			if _, timed := r.timeOver(j); timed {
 				return p, j > i
 			}
+			j++
+		case j > i && t.is("and", "&") && r.tok(j-1).is("mr", "dr") && r.tok(j+1).is("mrs", "ms", "dr", "mr"):
 			j++
 		case j > i && t.is("of", "de", "van", "von", "&", "del", "la") && r.tok(j+1).capital():
 			j++
@@ -206,7 +208,7 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 		return p, true
 	}
 	if p, ok = r.personAt(i); ok && p.to <= to {
-		if q, found := r.roleAt(p.to); found && strings.HasSuffix(r.tok(p.to-1).low, "'s") && q.to <= to { // Judge Ruiz's clerk
+		if q, found := r.roleAt(p.to); found && (strings.HasSuffix(r.tok(p.to-1).low, "'s") || generic[q.with]) && q.to <= to { // Judge Ruiz's clerk, Tokyo counsel
 			return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
 		}
 		return p, true
