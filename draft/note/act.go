@@ -245,6 +245,9 @@ func (s *saying) event(i, end int) bool {
 			s.code = "A109"
 			s.rest(i, end)
 			s.attendedWith(j+1, end)
+			if code := codeWith(s.with); s.tok(j).is("conference", "conf") && code != "" && code != "A108" {
+				s.code = code // not of the court
+			}
 			return true
 		}
 		if prepositions[s.tok(j).low] {

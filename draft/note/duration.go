@@ -170,6 +170,10 @@ func (r *reading) more(i int) (seconds int64, next int) {
 	if r.unit(k) == minute && (!r.tok(k).is("m") || r.tok(k).glued) {
 		return n * minute, r.pastUnit(k)
 	}
+	ends := r.tok(k).kind != word && !r.tok(k).glued && k >= len(r.toks) || r.tok(k).is(",", ";", ")", ".") && !r.tok(k+1).glued
+	if !joined && r.tok(j).kind == number && n >= 5 && n%5 == 0 && ends { // an hour 10
+		return n * minute, k
+	}
 	bare := r.tok(i).is("and") && r.tok(j).kind == word && n >= 5 && n%5 == 0 && (r.tok(k).kind != word || prepositions[r.tok(k).low]) || !joined && (r.tok(j).glued && r.tok(j).kind == number && k == j+1 || r.tok(j).kind == word && n >= 5 && n%5 == 0)
 	if bare && r.unit(k) == 0 && !r.tok(k).is("point", "tenths") {
 		return n * minute, k

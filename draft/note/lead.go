@@ -39,7 +39,7 @@ func (s *saying) label(i int) (next int) {
 		plain = plain && (practices[t.low] || t.is("law", "planning", "matter", "work"))
 	}
 	t := s.tok(j)
-	if j == i || !t.is(":") && !(t.is("-") && !t.glued) || !s.starts(j+1) || !plain && !s.tok(i).capital() {
+	if j == i || !t.is(":") && !(t.is("-") && !t.glued) || !s.starts(j+1) || !plain && !s.tok(i).capital() && !t.is(":") {
 		return i
 	}
 	if _, verb := lemma(s.tok(j + 1).low); t.is("-") && !verb {
@@ -86,12 +86,13 @@ func (r *reading) freeOfCharge() {
 			if r.tok(a.to).kind == word && !r.tok(a.to).is("for", "on", "and", "then") && !r.starts(a.to) && !r.timeBegins(a.to) {
 				continue // pro bono policy
 			}
-			if r.tok(a.from-1).is("(", "[") && r.tok(a.to).is(")", "]") {
+			switch {
+			case r.tok(a.from-1).is("(", "[") && r.tok(a.to).is(")", "]"):
 				a.from, a.to = a.from-1, a.to+1
-			} else if r.tok(a.to).is(":", ",", "-", ".") && (a.from == 0 || r.tok(a.from-1).kind == line) {
+			case r.tok(a.to).is(":", ",", "-", ".") && (a.from == 0 || r.tok(a.from-1).kind == line):
 				a.all = a.from == 0 && r.tok(a.to).is(":")
 				a.to++
-			} else if r.tok(a.from-1).is(",", "-") {
+			case r.tok(a.from-1).is(",", "-"):
 				a.from--
 			}
 			r.asides = append(r.asides, a)

@@ -235,7 +235,7 @@ func (r *reading) header() {
 		for r.tok(to).is("matter", "case", "file") || r.tok(to).kind == word && r.inName(m, r.tok(to).low) {
 			to++
 		}
-		mark := r.tok(to).is(":") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption) || r.tok(to).kind == line && to < len(r.toks)
+		mark := r.tok(to).is(":") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption || i == 0 && !m.person && r.verbFirst(to+1)) || r.tok(to).kind == line && to < len(r.toks)
 		if id := r.decide(m.matters); mark && id >= 0 {
 			r.all = r.names.matters[id].ID
 			r.dead = append(r.dead, [2]int{0, to + 1})
@@ -244,6 +244,11 @@ func (r *reading) header() {
 	for i := range r.toks {
 		r.allOn(i)
 	}
+}
+
+func (r *reading) verbFirst(i int) bool {
+	a, _ := r.verbAt(i)
+	return a != nil
 }
 
 // inName reports whether a word stands in the name of the matter that m names.

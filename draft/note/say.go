@@ -114,6 +114,17 @@ func (s *saying) say() {
 	if i >= end {
 		return
 	}
+	if list, next := s.together(i, end); next > i && next < end && s.starts(next) {
+		i = next
+		defer func() {
+			if len(s.with) > 0 {
+				return
+			}
+			s.add("with")
+			s.names(list, list[len(list)-1].to)
+			s.with, s.code = list, codeWith(list)
+		}()
+	}
 	if n := s.match(i, []string{"internal"}); n > 0 && s.starts(i+1) {
 		s.add("internal")
 		s.with = append(s.with, person{code: "A105"})

@@ -54,6 +54,10 @@ func (r *reading) bareRange(i int) (w when, ok bool) {
 	ends := after.kind == line || after.kind == mark && !after.glued || after.is(",", ";", ")", ".") && !r.tok(b.next+1).glued
 	plural := len(after.low) > 1 && after.low[len(after.low)-1] == 's'
 	works := !plural && (r.starts(b.next) || after.is("i", "we"))
+	if p, role := r.roleAt(b.next); role {
+		_, talks := speaking[lemmas[r.tok(p.to).low]]
+		works = works || talks
+	}
 	if a.half != "24" && !works && (!ends || joint.is("-") && i > 0 && r.tok(i-1).kind != line) {
 		return w, false
 	}
@@ -179,7 +183,7 @@ func (r *reading) less() {
 		for r.tok(j).is(",", "(") {
 			j++
 		}
-		if !w.ranged || w.has || !off.has || off.clock || !r.tok(j).is("less", "minus", "excluding", "except") || off.from > j+1 {
+		if !w.ranged || w.has || !off.has || off.clock || !r.tok(j).is("less", "minus", "excluding", "except") && !(r.tok(j).is("with", "w/", "including") && r.tok(off.to).is("break", "lunch", "recess", "for")) || off.from > j+1 {
 			continue
 		}
 		w.off, w.to = off.seconds, off.to
@@ -198,6 +202,9 @@ func (r *reading) less() {
 // ends joins a start and an end that were said apart: "started the brief at 2
 // and stopped at 4:45".
 func (r *reading) ends() {
+	for i := range r.whens {
+		r.untilLater(i)
+	}
 	for i := 1; i < len(r.whens); i++ {
 		w, end := &r.whens[i-1], r.whens[i]
 		from := end.from
@@ -231,4 +238,48 @@ func (r *reading) vagueFirst() {
 		r.whens = append(r.whens[:i-1:i-1], r.whens[i:]...)
 		i--
 	}
+}
+
+// untilLater gives a start the end that is said after the work: "from 2 I worked
+// on the brief until 5:30".
+func (r *reading) untilLater(i int) {
+	w := &r.whens[i]
+	if !w.clock || w.ranged || w.has {
+		return
+	}
+	stop := len(r.toks)
+	if i+1 < len(r.whens) {
+		stop = r.whens[i+1].from
+	}
+	for j := w.to; j < stop && r.tok(j).kind != line && !r.tok(j).is(";"); j++ {
+		if !r.tok(j).is("until", "till", "til") {
+			continue
+		}
+		for _, c := range r.clocks(j + 1) {
+			if r.howMany(c.next) && !c.marked || c.next > stop {
+				continue
+			}
+			w.end, w.ranged = c, true
+			r.dead = append(r.dead, [2]int{j, c.next})
+			return
+		}
+	}
+}
+
+// fromLater reads the start of what has its end later in the line.
+func (r *reading) fromLater(i int) (w when, ok bool) {
+	if !r.tok(i).is("from", "since") || r.tok(i-1).kind == word && !r.tok(i-1).is("and", "then") {
+		return w, false
+	}
+	for _, c := range r.clocks(i + 1) {
+		if !r.tok(c.next).is("i", "we", ",") && !r.starts(c.next) {
+			continue
+		}
+		for j := c.next; j < len(r.toks) && r.tok(j).kind != line && !r.tok(j).is(";", "."); j++ {
+			if r.tok(j).is("until", "till", "til") && len(r.clocks(j+1)) > 0 {
+				return when{from: i, to: c.next, clock: true, begin: c}, true
+			}
+		}
+	}
+	return w, false
 }

@@ -63,7 +63,7 @@ func (s *saying) talks(i, end int) bool {
 		head = many + " " + head
 	}
 	s.add(strings.Fields(head)...)
-	if n := len(s.with); n > 0 && s.with[n-1].to == i && many == "" {
+	if n := len(s.with); n > 0 && s.with[n-1].to == i && i > 0 && s.with[n-1].with != "" {
 		s.add("with")
 		s.names(s.with[n-1:], i)
 	}
@@ -91,15 +91,25 @@ func (s *saying) modified(before string, i, end int) (words string, next int) {
 			continue
 		}
 		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom") && j > i || t.is("conf", "conference") && s.roleEnds(i, j) {
-			if p, ok := s.roleAt(i); ok && s.tok(i).is("in", "inhouse") {
+			at := i
+			for k := i; k < j; k++ {
+				if s.roleEnds(k, j) {
+					at = k
+					break
+				}
+			}
+			if p, ok := s.roleAt(at); ok && s.tok(i).is("in", "inhouse") {
 				s.with = append(s.with, person{code: "A105", to: -1})
 			} else if ok {
 				s.with, s.code = append(s.with, p), p.code
 				if p.to == j {
-					return "", j // a client call is a call with the client
+					return s.spoken(i, at), j // a client call is a call with the client
 				}
 			}
 			return s.spoken(i, j), j
+		}
+		if t.is("f/u") {
+			continue
 		}
 		if a, _ := s.verbAt(j); prepositions[t.low] || events[t.low] || t.kind == number || t.is(",", "and", ".", "/") || a != nil && !t.is("follow", "planning", "closing", "update") || lemmas[t.low] != "" && j == i && a == nil && !t.is("conference", "phone") {
 			return "", i

@@ -28,7 +28,7 @@ func (s *saying) thing(i, end int) {
 		code = "A111"
 	case last.is("research", "search", "searches"):
 		code = "A102"
-	case last.is("review", "analysis"):
+	case last.is("review", "analysis"), s.joinedNoun(i, end, "review", "analysis"):
 		code = "A104"
 	case last.is("drafting", "revisions", "edits", "redlining"):
 		code = "A103"
@@ -60,6 +60,27 @@ func (s *saying) headNoun(i, end int) token {
 		}
 	}
 	return s.tok(end - 1)
+}
+
+// joinedNoun reports whether one of the nouns stands before "and" in what the
+// words in [i, end) are about: "cap table review and email to the founders".
+func (s *saying) joinedNoun(i, end int, nouns ...string) bool {
+	for j := i + 1; j+1 < end && !prepositions[s.tok(j).low]; j++ {
+		if s.tok(j).is(nouns...) && s.tok(j+1).is("and", ",", "&") {
+			return true
+		}
+	}
+	return false
+}
+
+// together reads work that was done with somebody who is named first: "the
+// partner and I went over the redlines".
+func (s *saying) together(i, end int) (list []person, next int) {
+	list, next = s.people(s.pastDeterminers(i), end, false)
+	if len(list) == 0 || !s.tok(next).is("and", "&") || !s.tok(next+1).is("i", "me", "myself") {
+		return nil, i
+	}
+	return list, next + 2
 }
 
 // moving are the nouns of travelling.

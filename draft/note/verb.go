@@ -40,7 +40,7 @@ A105 train supervise
 A109 waited=wait attend appear argue depose defend cross-examine testify observe second-chair participate take conduct
 A110 organize index scan copy upload download file e-file=e-file efile=e-file serve compile assemble bates_stamp bates_label label sort archive print record serve
 A111 travel drive fly commute
-- pulled=obtain ran=run formed=form assigned=assign delegate begin continue start finish resume negotiate advise counsel coordinate follow_up respond reply send forward discuss interview consult confirm arrange schedule work=work deal=handle handle leave sign execute notarize join produce
+- paid=pay pulled=obtain ran=run formed=form assigned=assign delegate begin continue start finish resume negotiate advise counsel coordinate follow_up respond reply send forward discuss interview consult confirm arrange schedule work=work deal=handle handle leave sign execute notarize join produce
 - obtain request gather identify submit settle resolve go set create develop build design present provide answer ask get=obtain receive circulate transmit exchange notify inform report meet_and_confer address monitor track close open transfer reconcile calendar docket collect prosecute object oppose move petition subpoena tour visit walk
 `
 
@@ -52,13 +52,13 @@ var irregular = map[string]string{
 	"finalise": "finalize", "finalised": "finalize", "finalising": "finalize", "summarise": "summarize", "summarised": "summarize", "summarising": "summarize",
 	"travelled": "travel", "travelling": "travel", "e-mailed": "email", "conf'd": "confer", "conferenced": "conference", "oversaw": "supervise", "sat": "sit", "corresponded": "correspond",
 	"rvw": "review", "rvwd": "review", "rvw'd": "review", "revd": "review", "drft": "draft", "drftd": "draft", "dft": "draft", "rsch": "research", "rschd": "research", "resrch": "research", "drafting": "draft", "prep'd": "prep", "f/u": "followup", "skimmed": "skim", "skimming": "skim", "planned": "plan", "planning": "plan", "efiled": "efile", "efiling": "efile",
-	"conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give", "waited": "waited", "pulled": "pulled", "pulling": "pulled", "ran": "ran", "proofing": "proofing", "proofed": "proofing", "waiting": "waited", "formed": "formed", "forming": "formed", "assigned": "assigned", "assigning": "assigned", "e": "e", "prepared": "prepare",
+	"conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give", "waited": "waited", "pulled": "pulled", "paid": "paid", "paying": "paid", "pulling": "pulled", "ran": "ran", "proofing": "proofing", "proofed": "proofing", "waiting": "waited", "formed": "formed", "forming": "formed", "assigned": "assigned", "assigning": "assigned", "e": "e", "prepared": "prepare",
 }
 
 // speaking are the verbs and nouns of communicating, by plain form.
 var speaking = map[string]act{
 	"call": {kind: byCall}, "phone": {kind: byCall}, "telephone": {kind: byCall}, "ring": {kind: byCall}, "dial": {kind: byCall}, "teleconference": {kind: byCall}, "telecon": {kind: byCall},
-	"tc": {kind: byCall}, "t/c": {kind: byCall}, "p/c": {kind: byCall}, "telcon": {kind: byCall}, "telcons": {kind: byCall},
+	"tc": {kind: byCall}, "t/c": {kind: byCall}, "p/c": {kind: byCall}, "telcon": {kind: byCall}, "telcons": {kind: byCall}, "mtg": {kind: byMeeting}, "mtgs": {kind: byMeeting}, "mtg's": {kind: byMeeting},
 	"zoom": {kind: byVideo}, "videoconference": {kind: byVideo}, "webex": {kind: byVideo}, "facetime": {kind: byVideo},
 	"meet": {kind: byMeeting}, "meeting": {kind: byMeeting}, "meetings": {kind: byMeeting}, "confer": {kind: byMeeting}, "conference": {kind: byMeeting}, "conf": {kind: byMeeting}, "conferences": {kind: byMeeting}, "speak": {kind: byMeeting}, "talk": {kind: byMeeting},
 	"discussion": {kind: byMeeting}, "discussions": {kind: byMeeting}, "conversation": {kind: byMeeting}, "chat": {kind: byMeeting}, "huddle": {kind: byMeeting}, "sit-down": {kind: byMeeting},

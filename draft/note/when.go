@@ -51,7 +51,7 @@ func (r *reading) times() {
 
 // timeAt returns the longest time that is said at i.
 func (r *reading) timeAt(i int) (best when, ok bool) {
-	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share, r.untilFrom, r.bareRange, r.dotted, r.aroundHour, r.bareMinutes} {
+	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share, r.untilFrom, r.bareRange, r.dotted, r.fromLater, r.aroundHour, r.bareMinutes} {
 		if w, found := form(i); found && (!ok || w.to > best.to) {
 			best, ok = w, true
 		}

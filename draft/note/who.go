@@ -17,7 +17,7 @@ type role struct {
 var roles = roleTable(`
 A106 client's general counsel>general counsel; in-house counsel; inhouse counsel>in-house counsel; in house counsel>in-house counsel; in-house>in-house counsel; general counsel; gc>general counsel; client; clients>client; our client>client; insured
 A107 opposing counsel; opp counsel>opposing counsel; oc>opposing counsel; o/c>opposing counsel; other side; opposing side>opposing counsel; adversary; adverse counsel>opposing counsel; defense counsel; plaintiff's counsel; plaintiffs' counsel; defendant's counsel; seller's counsel; buyer's counsel; landlord's counsel; tenant's counsel; lender's counsel; borrower's counsel; their lawyer; their lawyers; their counsel; co-counsel; cocounsel>co-counsel; co counsel>co-counsel; local counsel; counsel; attorney; attorneys; lawyer
-A108 court reporter; court clerk>clerk; clerk of court>clerk; county clerk>clerk; law clerk; court staff; courtroom deputy; court; clerk; judge's chambers>chambers; chambers; judge; magistrate; bailiff; judicial assistant; expert; experts; expert witness>expert; witness; witnesses; eyewitness; eyewitnesses; fact witness; character witness; victim; complainant; adjuster; claims adjuster>adjuster; insurance adjuster>adjuster; insurer; carrier; mediator; arbitrator; tenant; landlord; lender; broker; buyer; seller; appraiser; accountant; cpa; vendor; title company; title agent; agent; realtor; doctor; investigator; private investigator>investigator; guardian; guardian ad litem; gal>guardian ad litem; social worker; caseworker; therapist; physician; nurse; counselor; creditor; creditors; debtor; board; auditor; auditors; paralegal for the court>paralegal; interpreter; translator; videographer; neighbor; principal; teacher; employer; union rep; ceo>CEO; cfo>CFO; manager; ada>ADA; da>DA; district attorney; us attorney; ausa>AUSA; uspto>USPTO; ombudsman; zoning board; planning board; regulator; underwriter; custodian; escrow; notary; title officer; title agent; trustee; executor; beneficiary; beneficiaries; prosecutor; process server; bank; escrow agent; escrow officer; surveyor; engineer; inspector; sheriff; irs; examiner; consultant; jury consultant; probation officer; police; officer; detective; contractor; architect; hr>HR; lobbyist; registrar; recorder; recorder's office; clerk's office
+A108 court reporter; court clerk>clerk; clerk of court>clerk; county clerk>clerk; law clerk; court staff; courtroom deputy; court; clerk; judge's chambers>chambers; chambers; judge; magistrate; bailiff; judicial assistant; expert; experts; expert witness>expert; witness; witnesses; eyewitness; eyewitnesses; fact witness; character witness; victim; complainant; husband; wife; spouse; ex-wife; ex-husband; mother; father; parents; brother; sister; son; daughter; family; founder; founders; inventor; inventors; shareholder; shareholders; investor; investors; director; directors; borrower; supplier; hospital; opposing party; co-defendant; codefendant; neighbors; records custodian>custodian; superintendent; school; school district; principal; city attorney; town counsel; adjuster; claims adjuster>adjuster; insurance adjuster>adjuster; insurer; carrier; mediator; arbitrator; tenant; landlord; lender; broker; buyer; seller; appraiser; accountant; cpa; vendor; title company; title agent; agent; realtor; doctor; investigator; private investigator>investigator; guardian; guardian ad litem; gal>guardian ad litem; social worker; caseworker; therapist; physician; nurse; counselor; creditor; creditors; debtor; board; auditor; auditors; paralegal for the court>paralegal; interpreter; translator; videographer; neighbor; principal; teacher; employer; union rep; ceo>CEO; cfo>CFO; manager; ada>ADA; da>DA; district attorney; us attorney; ausa>AUSA; uspto>USPTO; ombudsman; zoning board; planning board; regulator; underwriter; custodian; escrow; notary; title officer; title agent; trustee; executor; beneficiary; beneficiaries; prosecutor; process server; bank; escrow agent; escrow officer; surveyor; engineer; inspector; sheriff; irs; examiner; consultant; jury consultant; probation officer; police; officer; detective; contractor; architect; hr>HR; lobbyist; registrar; recorder; recorder's office; clerk's office
 A105 tax partner; tax associate; practice group; billing partner; of counsel; law librarian; librarian; bookkeeper; docket clerk; receptionist; paralegal; paralegals>paralegal; associate; associates; senior associate; junior associate; partner; partners; senior partner; managing partner; supervising attorney; team; trial team; litigation team; deal team; colleague; colleagues; secretary; assistant; legal assistant; docketing; co-workers; summer associate; law student; intern`)
 
 func roleTable(text string) map[string][]role {
@@ -122,7 +122,7 @@ var meant = [][]string{{",", "i", "mean"}, {"i", "mean"}, {",", "no", ","}, {","
 func (r *reading) people(i, to int, loose bool) (list []person, next int) {
 	for next = i; next < to; {
 		j := next
-		if q := r.tok(j); q.is("him", "them") || q.is("her") && (j+1 >= to || r.tok(j+1).kind != word || determiners[r.tok(j+1).low] || prepositions[r.tok(j+1).low] || r.tok(j+1).is("and", "again", "back", "today", "the")) {
+		if q := r.tok(j); q.is("him", "them") || q.is("same") && r.tok(j+1).kind != word || q.is("her") && (j+1 >= to || r.tok(j+1).kind != word || determiners[r.tok(j+1).low] || prepositions[r.tok(j+1).low] || r.tok(j+1).is("and", "again", "back", "today", "the")) {
 			return append(list, person{from: j, to: j + 1}), j + 1
 		}
 		for j < to && (determiners[r.tok(j).low] && !r.tok(j).is("client's") || r.tok(j).is("both", "new", "former", "potential", "prospective", "local")) {
@@ -213,8 +213,12 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 		}
 		return p, true
 	}
-	if q, found := r.roleAt(i + 1); found && r.tok(i).kind == word && strings.HasSuffix(r.tok(i).low, "'s") && q.to <= to { // wife's attorney
-		return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
+	if r.tok(i).kind == word && strings.HasSuffix(r.tok(i).low, "'s") {
+		for k := i + 1; k < i+3; k++ { // wife's attorney, the hospital's records custodian
+			if q, found := r.roleAt(k); found && q.to <= to {
+				return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
+			}
+		}
 	}
 	if !loose || r.tok(i).kind != word || prepositions[r.tok(i).low] {
 		return person{}, false
