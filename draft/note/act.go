@@ -123,7 +123,10 @@ func (s *saying) acts(i, end int) bool {
 		s.add("regarding")
 		next++
 	}
-	if (a.code == "" || a.bill == "supervise" || a.bill == "train") && a.bill != "form" && s.object2(next, end) {
+	if a.bill == "attend" && s.tok(next).is("on") { // sat in on
+		next++
+	}
+	if (a.code == "" || a.bill == "supervise" || a.bill == "train" || a.bill == "update" && s.roleAfter(next)) && a.bill != "form" && s.object2(next, end) {
 		return true
 	}
 	s.verbs = len(s.out)
@@ -201,7 +204,7 @@ func (s *saying) mentioned(i, end int) {
 			mail = true
 			continue
 		}
-		if p, ok := s.roleAt(i); ok && strings.HasSuffix(s.tok(p.to-1).low, "'s") && s.mailAt(p.to) { // the client's email
+		if p, ok := s.roleAt(i); ok && p.to < end && s.mailAt(p.to) { // the client's email
 			s.with = append(s.with, p)
 			mail = true
 		}

@@ -287,5 +287,8 @@ func (r *reading) startFits(i, j int, said bool, c clock) bool {
 		free := after.kind == line || after.kind == mark || after.kind == number || prepositions[after.low] || after.is("and", "then", "i", "we") || r.starts(c.next)
 		return c.marked || free && !after.is("(", ".") || after.is(".") && !r.tok(c.next+1).glued
 	}
+	if c.marked && r.freeAt(i) && (c.half == "am" || c.half == "pm") && r.starts(c.next) { // 11am call
+		return true
+	}
 	return c.marked && r.tok(j+1).is(":") && (r.tok(i-1).kind == line || r.tok(i-1).kind == mark || r.tok(i-1).is("and", "then"))
 }

@@ -251,7 +251,7 @@ func (r *reading) bareHours(i, j int, v ratio, exact bool) (int64, int, bool) {
 		return v.of(hour), j, true
 	case t.kind == number && t.point && len(t.text) > 5, v.den == 0:
 		return 0, i, false
-	case r.tok(i + 1).is("/"): // 1/2 of what?
+	case r.tok(i+1).is("/") && r.tok(i+1).glued: // 1/2 of what?
 		return 0, i, false
 	}
 	return v.of(hour), j, true

@@ -188,12 +188,22 @@ func (r *reading) parts() []Part {
 	var before, people *Part // the part before, and the latest that was with somebody
 	var taken *when
 	var last time.Time
-	chunks := r.split()
+	series := r.series()
+	chunks, together := []chunk(nil), false
+	if series != nil {
+		chunks, together = r.apart(series)
+	}
+	if !together {
+		chunks = r.split()
+	}
 	for k, c := range chunks {
 		if k > 0 && chunks[k-1].right {
 			out = lend(out)
 		}
 		w := r.whenOf(c)
+		if together {
+			w = &series[k]
+		}
 		if w == nil && len(r.whens) == 1 && r.whens[0].each && len(chunks) > 1 {
 			w = &r.whens[0] // "the clerk and then the bailiff, point one each"
 		}

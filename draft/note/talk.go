@@ -19,7 +19,7 @@ var spokenNouns = map[int]string{byCall: "the call", byVideo: "the video confere
 // talks reads communicating: "call with", "emailed", "on the phone with".
 func (s *saying) talks(i, end int) bool {
 	many := ""
-	if n, j := s.cardinal(i); j == i+1 && n > 1 || s.tok(i).is("several", "multiple", "various", "numerous") {
+	if n, j := s.cardinal(i); j == i+1 && n > 1 && n < 100 || s.tok(i).is("several", "multiple", "various", "numerous") {
 		if _, ok := s.talkAt(i + 1); ok && s.tok(i+1).kind == word {
 			many = s.tok(i).text
 			i++
@@ -40,6 +40,9 @@ func (s *saying) talks(i, end int) bool {
 	many, i = s.modified(many, i, end)
 	kind, next := s.head(i, end)
 	if next == i {
+		return false
+	}
+	if s.match(next, []string{"of", "creditors"}) > 0 {
 		return false
 	}
 	if (kind == byVideo || kind == byCall) && (s.eventAt(next) || s.tok(next).is("tag")) {
@@ -90,7 +93,7 @@ func (s *saying) modified(before string, i, end int) (words string, next int) {
 		if talks && t.kind == word && !prepositions[t.low] && !determiners[t.low] && !t.is("phone", "conference", "zoom", "video", "telephone", "conf", "tel", "on", "and") && s.tok(j+1).is("call", "calls", "meeting", "meetings", "zoom") {
 			continue
 		}
-		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom") && j > i || t.is("conf", "conference") && s.roleEnds(i, j) {
+		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom", "mtg", "mtgs", "tc") && j > i || t.is("conf", "conference") && s.roleEnds(i, j) {
 			at := i
 			for k := i; k < j; k++ {
 				if s.roleEnds(k, j) {
@@ -217,7 +220,7 @@ func (s *saying) whom(i, end int) {
 		if (prep == "to" || prep == "from") && s.tok(i).is("and", "/", "&", "or") && s.tok(i+1).is("from", "to") {
 			prep, i = "with", i+2
 		}
-	case s.tok(i).is(",") && s.peopleAt(s.pastDeterminers(i+1), end) && s.roleAfter(i+1):
+	case s.tok(i).is(",", ":", "-", "(") && s.namedAfter(i+1, end):
 		i++
 	case prepositions[s.tok(i).low] || i >= end || s.tok(i).is("discussing", "that", "whether"):
 		s.about(i, end)
@@ -273,7 +276,7 @@ func (s *saying) names(list []person, next int) {
 // about reads what a communication was about.
 func (s *saying) about(i, end int) {
 	comma := false
-	for i < end && (s.isDead(i) || s.tok(i).is(",", ":", "-", ";")) {
+	for i < end && (s.isDead(i) || s.tok(i).is(",", ":", "-", ";") || s.tok(i).is(")") && !s.opened(i)) {
 		comma = s.tok(i).is(",")
 		i++
 	}
@@ -351,4 +354,32 @@ func (s *saying) both(i int) (next int) {
 		return i
 	}
 	return i + 3
+}
+
+// namedAfter reports whether somebody is named at i who can be nothing else: by a
+// role, or by a name that a matter knows.
+func (s *saying) namedAfter(i, end int) bool {
+	list, _ := s.people(s.pastDeterminers(i), end, false)
+	if len(list) == 0 {
+		return false
+	}
+	if s.roleAfter(i) {
+		return true
+	}
+	for _, m := range s.mentions {
+		if m.from == i && m.person {
+			return true
+		}
+	}
+	return false
+}
+
+// opened reports whether the parenthesis that closes at i was written.
+func (s *saying) opened(i int) bool {
+	for _, w := range s.out {
+		if strings.Contains(w, "(") && !strings.Contains(w, ")") {
+			return true
+		}
+	}
+	return i < 0
 }

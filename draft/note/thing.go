@@ -4,7 +4,7 @@ import "strings"
 
 // thing is work of which only the object was said.
 func (s *saying) thing(i, end int) {
-	s.bare = true
+	s.bare = !s.unknownVerb(i, end)
 	if s.done(i, end) || s.gathering(i, end) {
 		return
 	}
@@ -41,6 +41,9 @@ func (s *saying) thing(i, end int) {
 		s.code, s.bare = code, false
 	}
 	s.mentioned(i, end)
+	if last.is("letter", "letters", "email", "emails", "message", "note") && code == "" && len(s.with) > 0 {
+		s.code, s.bare = codeWith(s.with), false
+	}
 	for j := i; j < end && j < i+4; j++ {
 		if s.tok(j).is("question", "questions", "inquiry", "inquiries") && len(s.with) > 0 {
 			s.talk, s.bare, s.noun = true, false, "the "+s.tok(j).low
@@ -66,7 +69,7 @@ func (s *saying) headNoun(i, end int) token {
 // words in [i, end) are about: "cap table review and email to the founders".
 func (s *saying) joinedNoun(i, end int, nouns ...string) bool {
 	for j := i + 1; j+1 < end && !prepositions[s.tok(j).low]; j++ {
-		if s.tok(j).is(nouns...) && s.tok(j+1).is("and", ",", "&") {
+		if s.tok(j).is(nouns...) && (s.tok(j+1).is("and", ",", "&", "batch", "set", "-", "(") || s.tok(j+1).kind == number) {
 			return true
 		}
 	}
@@ -147,6 +150,17 @@ func (s *saying) gathering(i, end int) bool {
 			continue
 		}
 		next := s.tok(j + 1)
+		if next.is("of") {
+			for k := j + 2; k < end; k++ { // negotiation of the plea with
+				if s.tok(k).is("with", "w/") && s.peopleAt(k+1, end) {
+					list, _ := s.people(k+1, end, false)
+					s.rest(i, end)
+					s.with, s.code = append(s.with, list...), codeWith(list)
+					s.bare = false
+					return true
+				}
+			}
+		}
 		joined := next.is("with", "w/", "between", "of") && s.peopleAt(s.pastDeterminers(j+2), end)
 		if s.tok(j+1).is("with", "w/") && !joined {
 			list, _ := s.people(j+2, end, true)
@@ -209,4 +223,19 @@ func (s *saying) saidBy(i, end int) bool {
 	}
 	s.about(next, end)
 	return true
+}
+
+// unknownVerb reports whether a part begins with a verb in the past that is no
+// verb of this table: it says what was done, whatever activity that is.
+func (s *saying) unknownVerb(i, end int) bool {
+	t, after := s.tok(i), s.tok(i+1)
+	if t.kind != word || len(t.low) < 5 || !strings.HasSuffix(t.low, "ed") || i+1 >= end || s.adjective(i) {
+		return false
+	}
+	return determiners[after.low] || after.kind == number || after.kind == word && !strings.HasSuffix(after.low, "ing")
+}
+
+// adjective reports whether the word at i is mostly an adjective.
+func (s *saying) adjective(i int) bool {
+	return s.tok(i).is("amended", "proposed", "revised", "signed", "executed", "attached", "united", "limited", "expedited", "detailed", "related", "unopposed", "contested", "uncontested", "sealed", "certified", "consolidated", "complicated", "continued")
 }

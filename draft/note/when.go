@@ -119,7 +119,7 @@ func (r *reading) around(w when) when {
 func (r *reading) leadBefore(i, first int) int {
 	for _, run := range [][]string{
 		{"that", "was"}, {"which", "was"}, {"it", "was"}, {"totaling"}, {"totalling"}, {"lasting"}, {"that", "ran"}, {"ran"}, {"that", "lasted"}, {"it", "took", "me"}, {"that", "took", "me"}, {"which", "took", "me"}, {"which", "took"}, {"that", "took"}, {"it", "took"}, {"took", "me"}, {"took"}, {"lasted"}, {"which", "lasted"},
-		{"for", "a", "total", "of"}, {"a", "total", "of"}, {"total", "of"}, {"for", "about"}, {"for"}, {"spent"}, {"billed"}, {"bill"}, {"charge"}, {"time", ":"}, {"duration", ":"},
+		{"for", "a", "total", "of"}, {"a", "total", "of"}, {"total", "of"}, {"total", ":"}, {"total", "time"}, {"total"}, {"for", "about"}, {"for"}, {"spent"}, {"billed"}, {"bill"}, {"charge"}, {"time", ":"}, {"duration", ":"},
 		{"make", "it"}, {"call", "it"}, {"i'm", "going", "to", "say"}, {"going", "to", "say"}, {"i'd", "say"}, {"say"}, {"like"}, {"just"}, {"another"}, {"the", "first"},
 	} {
 		if i-len(run) >= first && r.match(i-len(run), run) > 0 {

@@ -112,7 +112,7 @@ func (r *reading) properAt(i int) (p person, ok bool) {
 	}
 }
 
-var months = set(`january february march april may june july august september october november december monday tuesday wednesday thursday friday rule exhibit section zoom re`)
+var months = set(`january february march april may june july august september october november december monday tuesday wednesday thursday friday spanish english french german chinese russian portuguese italian korean japanese arabic rule exhibit section zoom re`)
 
 // meant are the words after somebody that put somebody else in their place.
 var meant = [][]string{{",", "i", "mean"}, {"i", "mean"}, {",", "no", ","}, {",", "sorry", ","}, {",", "sorry"}, {"or", "rather"}, {",", "or", "rather"}, {",", "rather"}}
@@ -208,6 +208,10 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 		return p, true
 	}
 	if p, ok = r.personAt(i); ok && p.to <= to {
+		if q, found := r.roleAt(p.to); found && p.to == i+1 && r.tok(i).text == strings.ToUpper(r.tok(i).text) && len(r.tok(i).text) < 5 && !generic[q.with] && !r.loud && q.to <= to { // IT vendor
+			q.from = i
+			return q, true
+		}
 		if q, found := r.roleAt(p.to); found && (strings.HasSuffix(r.tok(p.to-1).low, "'s") || generic[q.with]) && q.to <= to { // Judge Ruiz's clerk, Tokyo counsel
 			return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
 		}
