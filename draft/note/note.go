@@ -214,6 +214,13 @@ func (r *reading) parts() []Part {
 			}
 		}
 		if n, _ := r.contents(c); n == 0 && (w == nil || !w.wrong) {
+			if w != nil && (w.has || w.ranged) && len(out) == 0 && r.revive(c) {
+				p := r.part(c, nil)
+				r.timed(&p, w, &last)
+				r.ask(&p, c)
+				out = append(out, p)
+				continue
+			}
 			if p, ok := r.again(out, c, w, &last); ok {
 				out = append(out, p)
 			}

@@ -51,7 +51,7 @@ func (r *reading) bareRange(i int) (w when, ok bool) {
 		return w, false
 	}
 	after := r.tok(b.next)
-	ends := after.kind == line || after.kind == mark && !after.glued || after.is(",", ";", ")", ".") && !r.tok(b.next+1).glued
+	ends := after.kind == line || r.tok(i).kind == word && r.tok(i-1).is(",") && after.is("with", "for", "at", "in", "on") || after.kind == mark && !after.glued || after.is(",", ";", ")", ".") && !r.tok(b.next+1).glued
 	plural := len(after.low) > 1 && after.low[len(after.low)-1] == 's'
 	works := !plural && (r.starts(b.next) || after.is("i", "we"))
 	if p, role := r.roleAt(b.next); role {
@@ -116,6 +116,9 @@ func (r *reading) bareMinutes(i int) (w when, ok bool) {
 	if v, j := r.fraction(i); j > i+1 && v.den == 4 && r.freeAt(i) && r.tok(j).is("on", "for") && !r.divided {
 		return when{from: i, to: j, seconds: v.of(hour), has: true}, true // three quarters on the appendix
 	}
+	if w, ok := r.minutesLast(i); ok {
+		return w, true
+	}
 	if !r.minutesOn(i) {
 		return w, false
 	}
@@ -125,11 +128,34 @@ func (r *reading) bareMinutes(i int) (w when, ok bool) {
 			others++
 		}
 	}
-	if last := len(r.whens) - 1; others == 0 && (last < 0 || !r.whens[last].has || r.whens[last].total) {
+	if last := len(r.whens) - 1; others == 0 && r.tok(i).kind != word && (last < 0 || !r.whens[last].has || r.whens[last].total) {
 		return w, false
 	}
 	n, j := r.cardinal(i)
 	return when{from: i, to: j, seconds: n * minute, has: true}, true
+}
+
+// minutesLast reads minutes without their unit that end a part: "advised the
+// client on the lease, thirty five", and after other times "for five".
+func (r *reading) minutesLast(i int) (w when, ok bool) {
+	n, j := r.cardinal(i)
+	if after := r.tok(j); j == i || n < 5 || n >= 60 || n%5 != 0 || after.kind == word && !after.is("and", "then") || after.kind == number || after.kind == mark && (after.glued && !after.is(",", ".", ";") || r.tok(j+1).glued || after.is("(", "-", "/", "%")) {
+		return w, false
+	}
+	at := i
+	for r.tok(at - 1).is("another") {
+		at--
+	}
+	last := len(r.whens) - 1
+	switch before := r.tok(at - 1); {
+	case before.is("for") && last >= 0 && r.whens[last].has && !r.tok(at-2).is("and", ","):
+		at--
+	case last >= 0 && r.whens[last].has && r.tok(i).kind == word && before.kind == word && !prepositions[before.low] && !numbered[before.low] && !determiners[before.low] && !before.is("schedule", "and", "or", "another"):
+	case before.is(",") && (r.tok(i).kind == word || n >= 10) && r.tok(at-2).kind == word && !r.tok(j).is("and", ",") && !numbered[r.tok(at-2).low]:
+	default:
+		return w, false
+	}
+	return when{from: at, to: j, seconds: n * minute, has: true}, true
 }
 
 func (r *reading) minutesOn(i int) bool {
@@ -212,6 +238,13 @@ func (r *reading) ends() {
 			from--
 		}
 		stops := r.tok(from-1).is("stopped", "finished", "ended", "until", "till", "done", "quit")
+		if !w.ranged && !w.has && !end.ranged && !end.has && r.startedAt(end.from) { // finished at 11:20, started at 10:50
+			w.begin, w.end, w.ranged = end.begin, w.begin, w.clock && end.clock
+			r.dead = append(r.dead, [2]int{end.from, end.to})
+			r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
+			i--
+			continue
+		}
 		if !w.clock || w.ranged || w.has || !end.clock || end.ranged || end.has || !stops || from <= w.to {
 			continue
 		}
@@ -238,6 +271,10 @@ func (r *reading) vagueFirst() {
 		r.whens = append(r.whens[:i-1:i-1], r.whens[i:]...)
 		i--
 	}
+}
+
+func (r *reading) startedAt(i int) bool {
+	return r.tok(i).is("started", "began", "starting", "beginning") || r.tok(i-1).is("started", "began")
 }
 
 // untilLater gives a start the end that is said after the work: "from 2 I worked

@@ -71,6 +71,9 @@ func (s *saying) talks(i, end int) bool {
 		s.names(s.with[n-1:], i)
 	}
 	s.whom(next, end)
+	if s.code == "" {
+		s.code = codeWith(s.with)
+	}
 	return true
 }
 

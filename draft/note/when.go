@@ -265,13 +265,16 @@ func (r *reading) sum(list []when) (n int64) {
 
 var correctors = [][]string{
 	{"no", ",", "make", "that"}, {"no", "make", "that"}, {"no", ",", "wait"}, {"no", "wait"}, {"wait", ",", "no"}, {"wait", "no"}, {"no", ",", "sorry"}, {"no", "sorry"}, {"actually", "no"}, {"no", "actually"},
-	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"},
+	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"more", "like"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"},
 }
 
 // corrections lets a time that was put right give way to the one said after.
 func (r *reading) corrections() {
 	for i := 1; i < len(r.whens); i++ {
 		from := r.correctorBefore(r.whens[i].from)
+		if at := r.whens[i].from; from < 0 && r.whens[i].has && r.whens[i-1].has && r.tok(at).is("maybe", "perhaps", "probably") && r.tok(at-1).is(",") && at-1 == r.whens[i-1].to {
+			from = at - 1 // an hour, maybe an hour ten
+		}
 		if from < 0 || from < r.whens[i-1].to {
 			continue
 		}

@@ -197,7 +197,7 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 	}
 	if ok {
 		if name, named := r.personAt(p.to); named && p.to < to { // Judge Smith
-			if q, found := r.roleAt(name.to); found && strings.HasSuffix(r.tok(name.to-1).low, "'s") && q.to <= to {
+			if q, found := r.roleAt(r.pastOwner(name.to)); found && r.owns(name.to) && q.to <= to {
 				return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
 			}
 			if p.with == "judge" || p.with == "magistrate" || p.with == "expert" || p.with == "witness" {
@@ -212,7 +212,7 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 			q.from = i
 			return q, true
 		}
-		if q, found := r.roleAt(p.to); found && (strings.HasSuffix(r.tok(p.to-1).low, "'s") || generic[q.with]) && q.to <= to { // Judge Ruiz's clerk, Tokyo counsel
+		if q, found := r.roleAt(r.pastOwner(p.to)); found && (r.owns(p.to) || generic[q.with]) && q.to <= to { // Judge Ruiz's clerk, Tokyo counsel
 			return person{with: string(r.said(i, q.to)), code: q.code, from: i, to: q.to}, true
 		}
 		return p, true
@@ -242,6 +242,19 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 
 // generic are roles that say nothing without whose they are.
 var generic = set(`attorney attorneys lawyer lawyers counsel chambers office`)
+
+// owns reports whether the name that ends at i is in the possessive.
+func (r *reading) owns(i int) bool {
+	return strings.HasSuffix(r.tok(i-1).low, "'s") || r.pastOwner(i) > i
+}
+
+// pastOwner skips the sign of a possessive such as Reyes'.
+func (r *reading) pastOwner(i int) int {
+	if r.tok(i).is("'") && r.tok(i).glued && strings.HasSuffix(r.tok(i-1).low, "s") {
+		return i + 1
+	}
+	return i
+}
 
 // apposed reads who p is, where that is said after the name: "Sarah, my
 // associate", "J. Smith (client)".
