@@ -208,6 +208,13 @@ func (s *saying) mentioned(i, end int) {
 			s.with = append(s.with, p)
 			mail = true
 		}
+		if a, ok := s.talkAt(i); ok && a.kind != byVoicemail && s.tok(i-1).is("and", ",", "then", "&") {
+			if list, next := s.people(i+1, end, false); len(list) > 0 && !s.describes(next, end) { // and called the client
+				s.with = append(s.with, list...)
+				i = next - 1
+				continue
+			}
+		}
 		if a, ok := s.talkAt(i); ok && (a.kind == byMail || a.kind == byText) || t.is("emails", "letters", "memo", "note", "notice", "demand", "response", "redlines", "comments", "message", "messages") {
 			mail = true
 			continue

@@ -204,6 +204,9 @@ func (r *reading) parts() []Part {
 		if together {
 			w = &series[k]
 		}
+		if each := r.onlyEach(); each != nil && w != nil && w.clock && !w.ranged && !w.has {
+			w.has, w.seconds, w.est = true, each.seconds, each.est // "both took fifteen minutes"
+		}
 		if w == nil && len(r.whens) == 1 && r.whens[0].each && len(chunks) > 1 {
 			w = &r.whens[0] // "the clerk and then the bailiff, point one each"
 		}

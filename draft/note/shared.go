@@ -82,3 +82,18 @@ func (r *reading) objects(c chunk, w when) (lead []int, objects [][2]int) {
 	}
 	return lead, objects
 }
+
+// onlyEach returns the one duration of the line where it is for each of several
+// parts, else nil.
+func (r *reading) onlyEach() *when {
+	var found *when
+	for i := range r.whens {
+		if w := &r.whens[i]; w.has {
+			if found != nil || !w.each {
+				return nil
+			}
+			found = w
+		}
+	}
+	return found
+}

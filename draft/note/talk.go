@@ -223,7 +223,7 @@ func (s *saying) whom(i, end int) {
 		if (prep == "to" || prep == "from") && s.tok(i).is("and", "/", "&", "or") && s.tok(i+1).is("from", "to") {
 			prep, i = "with", i+2
 		}
-	case s.tok(i).is(",", ":", "-", "(") && s.namedAfter(i+1, end):
+	case s.tok(i).is(",", ":", "-", "(", "/") && s.namedAfter(i+1, end):
 		i++
 	case prepositions[s.tok(i).low] || i >= end || s.tok(i).is("discussing", "that", "whether"):
 		s.about(i, end)
@@ -279,7 +279,7 @@ func (s *saying) names(list []person, next int) {
 // about reads what a communication was about.
 func (s *saying) about(i, end int) {
 	comma := false
-	for i < end && (s.isDead(i) || s.tok(i).is(",", ":", "-", ";") || s.tok(i).is(")") && !s.opened(i)) {
+	for i < end && (s.isDead(i) || s.tok(i).is(",", ":", "-", ";", "/") || s.tok(i).is(")") && !s.opened(i)) {
 		comma = s.tok(i).is(",")
 		i++
 	}
@@ -316,7 +316,7 @@ func (s *saying) about(i, end int) {
 			}
 			s.about(i, end)
 		}
-	case t.is("the", "a", "an", "our", "their", "his", "her", "my") || t.kind == number && len(s.with) > 0, s.tok(i-1).is(":", "-") && !s.starts(i) && !t.is("and"):
+	case t.is("the", "a", "an", "our", "their", "his", "her", "my") || t.kind == number && len(s.with) > 0, s.tok(i-1).is(":", "-", "/") && !s.starts(i) && !t.is("and"):
 		s.add("regarding")
 		s.rest(i, end)
 	default:

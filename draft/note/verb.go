@@ -68,10 +68,10 @@ var speaking = map[string]act{
 
 // events are the nouns that are attended.
 var events = set(`hearing deposition depo trial mediation arbitration argument conference-with-court docket-call closing signing
-	inspection arraignment sentencing voir-dire webinar cle dep`)
+	inspection arraignment sentencing voir-dire webinar cle dep appearance appearances`)
 
 // prepositions begin what says more about the work, never another activity.
-var prepositions = set(`about re regarding concerning on with to from for of in at by over against between through into w/ w/o without before after under within per as via toward towards during because whether that which who if than`)
+var prepositions = set(`about re regarding concerning on with to from for of in at by over against between through into w/ w/o without before after under within per as via toward towards during because whether that which who if than incl including`)
 
 // empties say nothing about the work.
 var empties = set(`i we i've i'd i'm we've was were am been have had be did do doing spent spend the a an and then also just so today quick brief short quickly briefly it me

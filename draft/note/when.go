@@ -109,6 +109,7 @@ func (r *reading) around(w when) when {
 			break
 		}
 		w.total = w.total || r.tok(w.from-n).is("total")
+		w.each = w.each || n == 2 && r.tok(w.from-n).is("both", "each")
 		w.from -= n
 		w.tail = w.tail || w.from > 0 && r.tok(w.from).is("that", "which", "totaling", "totalling", "lasting", "lasted") && !r.tok(w.from-1).is(".", ";")
 	}
@@ -118,7 +119,7 @@ func (r *reading) around(w when) when {
 // leadBefore returns how many tokens before i only lead to a time.
 func (r *reading) leadBefore(i, first int) int {
 	for _, run := range [][]string{
-		{"that", "was"}, {"which", "was"}, {"it", "was"}, {"totaling"}, {"totalling"}, {"lasting"}, {"that", "ran"}, {"ran"}, {"that", "lasted"}, {"it", "took", "me"}, {"that", "took", "me"}, {"which", "took", "me"}, {"which", "took"}, {"that", "took"}, {"it", "took"}, {"took", "me"}, {"took"}, {"lasted"}, {"which", "lasted"},
+		{"that", "was"}, {"which", "was"}, {"it", "was"}, {"totaling"}, {"totalling"}, {"lasting"}, {"that", "ran"}, {"ran"}, {"that", "lasted"}, {"it", "took", "me"}, {"that", "took", "me"}, {"which", "took", "me"}, {"both", "took"}, {"each", "took"}, {"both", "lasted"}, {"each", "lasted"}, {"which", "took"}, {"that", "took"}, {"it", "took"}, {"took", "me"}, {"took"}, {"lasted"}, {"which", "lasted"},
 		{"for", "a", "total", "of"}, {"a", "total", "of"}, {"total", "of"}, {"total", ":"}, {"total", "time"}, {"total"}, {"for", "about"}, {"for"}, {"spent"}, {"billed"}, {"bill"}, {"charge"}, {"time", ":"}, {"duration", ":"},
 		{"make", "it"}, {"call", "it"}, {"i'm", "going", "to", "say"}, {"going", "to", "say"}, {"i'd", "say"}, {"say"}, {"like"}, {"just"}, {"another"}, {"the", "first"},
 	} {

@@ -84,6 +84,13 @@ func (r *reading) personAt(i int) (p person, ok bool) {
 		p = person{with: m.full, code: m.code, from: i, to: m.to, said: m.said}
 		return p, true
 	}
+	if t := r.tok(i); len(t.low) == 1 && t.capital() { // D. Reed
+		for _, m := range r.mentions {
+			if m.from == i+1 && m.person && strings.HasPrefix(strings.ToLower(m.full), t.low) {
+				return person{with: m.full, code: m.code, from: i, to: m.to}, true
+			}
+		}
+	}
 	return r.properAt(i)
 }
 
@@ -125,6 +132,12 @@ func (r *reading) people(i, to int, loose bool) (list []person, next int) {
 		if q := r.tok(j); q.is("him", "them") || q.is("same") && r.tok(j+1).kind != word || q.is("her") && (j+1 >= to || r.tok(j+1).kind != word || determiners[r.tok(j+1).low] || prepositions[r.tok(j+1).low] || r.tok(j+1).is("and", "again", "back", "today", "the")) {
 			return append(list, person{from: j, to: j + 1}), j + 1
 		}
+		counted := -1
+		if n, k := r.cardinal(j); k == j+1 && n > 1 {
+			if q, plural := r.roleAt(k); plural && strings.HasSuffix(r.tok(q.to-1).low, "s") {
+				counted, j = j, k // three witnesses
+			}
+		}
 		for j < to && (determiners[r.tok(j).low] && !r.tok(j).is("client's") || r.tok(j).is("both", "new", "former", "potential", "prospective", "local")) {
 			if _, ok := r.roleAt(j); ok {
 				break
@@ -136,6 +149,9 @@ func (r *reading) people(i, to int, loose bool) (list []person, next int) {
 			return list, trimJoint(r, i, next)
 		}
 		p = r.apposed(p, to)
+		if counted >= 0 {
+			p.from = counted
+		}
 		list = append(list, p)
 		next = p.to
 		if n := r.run(next, meant); n > 0 { // opposing counsel, I mean co-counsel
@@ -186,7 +202,11 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 	}
 	p, ok := r.roleAt(i)
 	if ok && strings.HasSuffix(r.tok(p.to-1).low, "'s") && p.to < to && r.tok(p.to).kind == word && !prepositions[r.tok(p.to).low] {
-		if q, found := r.roleAt(p.to); found { // the client's accountant
+		q, found := r.roleAt(p.to)
+		if !found {
+			q, found = r.roleAt(p.to + 1) // the court's scheduling clerk
+		}
+		if found && q.to <= to { // the client's accountant
 			q.from, q.with = i, strings.TrimSpace(q.with)
 			if generic[q.with] {
 				q.with = string(r.said(i, q.to))
@@ -210,6 +230,9 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 	if p, ok = r.personAt(i); ok && p.to <= to {
 		if q, found := r.roleAt(p.to); found && p.to == i+1 && r.tok(i).text == strings.ToUpper(r.tok(i).text) && len(r.tok(i).text) < 5 && !generic[q.with] && !r.loud && q.to <= to { // IT vendor
 			q.from = i
+			if owner, counsel := r.roleAt(q.to); counsel && r.owns(q.to) { // JV partner's counsel
+				return person{with: string(r.said(i, owner.to)), code: owner.code, from: i, to: owner.to}, true
+			}
 			return q, true
 		}
 		if q, found := r.roleAt(r.pastOwner(p.to)); found && (r.owns(p.to) || generic[q.with]) && q.to <= to { // Judge Ruiz's clerk, Tokyo counsel
