@@ -50,6 +50,7 @@ func (s *saying) prepares(i, end int) bool {
 		}
 		s.with = append(s.with, list...)
 		s.add("prepare")
+		s.verbs, s.noObject = len(s.out), next >= end
 		if len(list) > 0 {
 			s.names(list, after)
 			s.rest(after, end)
@@ -87,9 +88,9 @@ func (s *saying) acts(i, end int) bool {
 		}
 		a, next = &act{bill: "email"}, i+1
 	}
-	if b, after := s.verbAt(next); b != nil && startings[a.bill] && strings.HasSuffix(s.tok(next).low, "ing") {
+	if b, after := s.verbAt(next); b != nil && startings[a.bill] && (strings.HasSuffix(s.tok(next).low, "ing") || s.tok(next).is("research", "review")) {
 		s.add(a.bill, b.gerund())
-		s.code = b.code
+		s.code, s.noObject = b.code, after >= end
 		s.rest(after, end)
 		s.mentioned(after, end)
 		return true
@@ -268,7 +269,7 @@ func (s *saying) event(i, end int) bool {
 }
 
 // sendings are the verbs after which "to" names whom it was for.
-var sendings = set(`email send forward circulate transmit assigned delegate explain report deliver provide present give`)
+var sendings = set(`email send forward circulate transmit mailed faxed couriered assigned delegate explain report deliver provide present give`)
 
 // bookkeeping are the verbs that keep records where records are their object.
 var bookkeeping = set(`update organize create maintain enter`)

@@ -76,3 +76,21 @@ func (s *saying) discusses(i, end int) bool {
 	}
 	return true
 }
+
+// wrote reads to whom something was written before what: "wrote the client a
+// letter about the fees".
+func (s *saying) wrote(i, end int) bool {
+	if l, _ := lemma(s.tok(i).low); l != "write" && l != "send" {
+		return false
+	}
+	list, next := s.people(i+1, end, false)
+	if len(list) == 0 || !s.tok(next).is("a", "an", "another", "two", "several") || !s.tok(next+1).is("letter", "email", "emails", "letters", "note", "message", "e-mail") {
+		return false
+	}
+	s.talk, s.noun = true, spokenNouns[byMail]
+	s.add("correspondence", "to")
+	s.with, s.code = append(s.with, list...), codeWith(list)
+	s.names(list, list[len(list)-1].to)
+	s.about(next+2, end)
+	return true
+}

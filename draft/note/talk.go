@@ -37,6 +37,9 @@ func (s *saying) talks(i, end int) bool {
 		s.whom(n, end)
 		return true
 	}
+	if s.wrote(i, end) {
+		return true
+	}
 	many, i = s.modified(many, i, end)
 	kind, next := s.head(i, end)
 	if next == i {
@@ -60,8 +63,8 @@ func (s *saying) talks(i, end int) bool {
 		if strings.HasSuffix(s.tok(next-1).low, "s") && kind != byMail && kind != byText {
 			head += "s"
 		}
-		if kind == byMeeting {
-			head = s.tok(next - 1).low
+		if noun := s.tok(next - 1); kind == byMeeting || kind == byMail && strings.HasSuffix(noun.low, "s") {
+			head = noun.low
 		}
 		head = many + " " + head
 	}
@@ -250,6 +253,10 @@ func (s *saying) whom(i, end int) {
 	s.with = append(s.with, list...)
 	s.code = codeWith(s.with)
 	s.names(list, next)
+	if s.tok(next).is(",", "and") && s.tok(next+1).is("one", "two", "another", "a", "three") && s.tok(next+2).is("to", "with", "from") { // and one to the clerk
+		more, _ := s.people(next+3, end, false)
+		s.with = append(s.with, more...)
+	}
 	s.about(next, end)
 }
 

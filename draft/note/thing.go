@@ -30,7 +30,7 @@ func (s *saying) thing(i, end int) {
 		code = "A102"
 	case last.is("review", "analysis"), s.joinedNoun(i, end, "review", "analysis"):
 		code = "A104"
-	case last.is("drafting", "revisions", "edits", "redlining"):
+	case last.is("drafting", "revisions", "edits", "redlining"), s.tok(end-1).is("drafting", "revisions", "edits", "redlining", "revising") && !s.tok(end-2).is("and", "of", "for"):
 		code = "A103"
 	case last.is("travel") && !s.tok(i).is("travel"):
 		code = "A111"

@@ -17,7 +17,7 @@ type role struct {
 var roles = roleTable(`
 A106 client's general counsel>general counsel; in-house counsel; inhouse counsel>in-house counsel; in house counsel>in-house counsel; in-house>in-house counsel; general counsel; gc>general counsel; client; clients>client; our client>client; insured
 A107 opposing counsel; opp counsel>opposing counsel; oc>opposing counsel; o/c>opposing counsel; other side; opposing side>opposing counsel; adversary; adverse counsel>opposing counsel; defense counsel; plaintiff's counsel; plaintiffs' counsel; defendant's counsel; seller's counsel; buyer's counsel; landlord's counsel; tenant's counsel; lender's counsel; borrower's counsel; their lawyer; their lawyers; their counsel; co-counsel; cocounsel>co-counsel; co counsel>co-counsel; local counsel; counsel; attorney; attorneys; lawyer
-A108 court reporter; court clerk>clerk; clerk of court>clerk; county clerk>clerk; law clerk; court staff; courtroom deputy; court; clerk; judge's chambers>chambers; chambers; judge; magistrate; bailiff; judicial assistant; expert; experts; expert witness>expert; witness; witnesses; eyewitness; eyewitnesses; fact witness; character witness; victim; complainant; husband; wife; spouse; ex-wife; ex-husband; mother; father; parents; brother; sister; son; daughter; family; founder; founders; inventor; inventors; shareholder; shareholders; investor; investors; director; directors; borrower; supplier; hospital; opposing party; co-defendant; codefendant; neighbors; records custodian>custodian; superintendent; school; school district; principal; city attorney; town counsel; adjuster; claims adjuster>adjuster; insurance adjuster>adjuster; insurer; carrier; mediator; arbitrator; tenant; landlord; lender; broker; buyer; seller; appraiser; accountant; cpa; vendor; title company; title agent; agent; realtor; doctor; investigator; private investigator>investigator; guardian; guardian ad litem; gal>guardian ad litem; social worker; caseworker; therapist; physician; nurse; counselor; creditor; creditors; debtor; board; auditor; auditors; paralegal for the court>paralegal; interpreter; translator; videographer; neighbor; principal; teacher; employer; union rep; ceo>CEO; cfo>CFO; manager; ada>ADA; da>DA; district attorney; us attorney; ausa>AUSA; uspto>USPTO; ombudsman; zoning board; planning board; regulator; underwriter; custodian; escrow; notary; title officer; title agent; trustee; executor; beneficiary; beneficiaries; prosecutor; process server; bank; escrow agent; escrow officer; surveyor; engineer; inspector; sheriff; irs; examiner; consultant; jury consultant; probation officer; police; officer; detective; contractor; architect; hr>HR; lobbyist; registrar; recorder; recorder's office; clerk's office
+A108 court reporter; court clerk>clerk; clerk of court>clerk; county clerk>clerk; law clerk; court staff; courtroom deputy; court; clerk; judge's chambers>chambers; chambers; judge; magistrate; bailiff; judicial assistant; expert; experts; expert witness>expert; witness; witnesses; eyewitness; eyewitnesses; fact witness; character witness; victim; complainant; husband; wife; spouse; ex-wife; ex-husband; mother; father; parents; brother; sister; son; daughter; family; financial planner; financial advisor; planner; advisor; advisers; banker; analyst; founder; founders; inventor; inventors; shareholder; shareholders; investor; investors; director; directors; borrower; supplier; hospital; opposing party; co-defendant; codefendant; neighbors; records custodian>custodian; superintendent; school; school district; principal; city attorney; town counsel; adjuster; claims adjuster>adjuster; insurance adjuster>adjuster; insurer; carrier; mediator; arbitrator; tenant; landlord; lender; broker; buyer; seller; appraiser; accountant; cpa; vendor; title company; title agent; agent; realtor; doctor; investigator; private investigator>investigator; guardian; guardian ad litem; gal>guardian ad litem; social worker; caseworker; therapist; physician; nurse; counselor; creditor; creditors; debtor; board; auditor; auditors; paralegal for the court>paralegal; interpreter; translator; videographer; neighbor; principal; teacher; employer; union rep; ceo>CEO; cfo>CFO; manager; ada>ADA; da>DA; district attorney; us attorney; ausa>AUSA; uspto>USPTO; ombudsman; zoning board; planning board; regulator; underwriter; custodian; escrow; notary; title officer; title agent; trustee; executor; beneficiary; beneficiaries; prosecutor; process server; bank; escrow agent; escrow officer; surveyor; engineer; inspector; sheriff; irs; examiner; consultant; jury consultant; probation officer; police; officer; detective; contractor; architect; hr>HR; lobbyist; registrar; recorder; recorder's office; clerk's office
 A105 tax partner; tax associate; practice group; billing partner; of counsel; law librarian; librarian; bookkeeper; docket clerk; receptionist; paralegal; paralegals>paralegal; associate; associates; senior associate; junior associate; partner; partners; senior partner; managing partner; supervising attorney; team; trial team; litigation team; deal team; colleague; colleagues; secretary; assistant; legal assistant; docketing; co-workers; summer associate; law student; intern`)
 
 func roleTable(text string) map[string][]role {
@@ -97,9 +97,14 @@ func (r *reading) personAt(i int) (p person, ok bool) {
 // properAt reads a name by its capitals: "Dr. Patel", "Bob Smith", "Smith & Co.".
 func (r *reading) properAt(i int) (p person, ok bool) {
 	j := i
+	if r.acronym(i) && (r.tok(i+1).kind == number || r.tok(i+1).kind == word && !r.tok(i+1).capital() && !prepositions[r.tok(i+1).low] && !r.tok(i+1).is("and", "then", "also", "today") && !determiners[r.tok(i+1).low]) {
+		return p, false // HSR filing, ECF 88
+	}
 	for {
 		t := r.tok(j)
 		switch {
+		case j > i && t.is("&", "and") && r.acronym(j-1) && r.acronym(j+1): // SB & JT are two
+			return p, true
 		case t.capital() && !t.is("i") && !months[t.low] && !(j == i && prepositions[t.low]):
 			if _, timed := r.timeOver(j); timed {
 				return p, j > i
@@ -261,6 +266,12 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 		j++
 	}
 	return person{with: string(r.said(i, j)), code: "A108", from: i, to: j}, true
+}
+
+// acronym reports whether the word at i is a few capitals.
+func (r *reading) acronym(i int) bool {
+	t := r.tok(i)
+	return t.kind == word && !r.loud && len(t.text) > 1 && len(t.text) < 6 && t.text == strings.ToUpper(t.text)
 }
 
 // generic are roles that say nothing without whose they are.
