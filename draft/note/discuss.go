@@ -49,7 +49,7 @@ func (s *saying) discusses(i, end int) bool {
 	s.talk, s.noun = true, "the conference"
 	with := -1
 	for j := i + 1; j < end; j++ {
-		if s.tok(j).is("with", "w/") && s.peopleAt(j+1, end) {
+		if s.tok(j).is("with", "w/") && (s.peopleAt(j+1, end) || s.smallName(j+1, end)) {
 			with = j
 		}
 	}

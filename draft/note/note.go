@@ -188,6 +188,7 @@ func (r *reading) parts() []Part {
 	var before, people *Part // the part before, and the latest that was with somebody
 	var taken *when
 	var last time.Time
+	var early []chunk
 	series := r.series()
 	chunks, together := []chunk(nil), false
 	if series != nil {
@@ -224,6 +225,10 @@ func (r *reading) parts() []Part {
 				out = append(out, p)
 				continue
 			}
+			if len(out) == 0 && w != nil && (w.has || w.ranged) {
+				early = append(early, c) // "from 9 to 10 and 11 to 12 drafting"
+				continue
+			}
 			if p, ok := r.again(out, c, w, &last); ok {
 				out = append(out, p)
 			}
@@ -231,6 +236,14 @@ func (r *reading) parts() []Part {
 		}
 		taken = w
 		for _, p := range r.shared(c, w) {
+			for _, e := range early {
+				q, t := p, r.whenOf(e)
+				q.Spans = r.sources(e.from, e.to)
+				r.timed(&q, t, &last)
+				r.ask(&q, c)
+				out = append(out, q)
+			}
+			early = nil
 			if before != nil && p.Matter == "" && r.carries(c) {
 				p.Matter = before.Matter
 			}

@@ -143,6 +143,13 @@ func (s *saying) say() {
 		s.add("conference")
 		s.whom(i, end)
 	default:
+		if list, next := s.people(s.pastDeterminers(i), end, false); len(list) > 0 && next == end && s.roleAfter(i) && !s.owns(end) { // the clerk, for ten
+			s.talk, s.noun = true, "the conference"
+			s.add("conference", "with")
+			s.names(list, next)
+			s.with, s.code = list, codeWith(list)
+			return
+		}
 		s.thing(i, end)
 	}
 }

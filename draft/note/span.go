@@ -35,7 +35,8 @@ func (r *reading) untilFrom(i int) (w when, ok bool) {
 // bareRange reads a range of hours that are not marked as times of day, where
 // nothing else can be meant: "9-5 trial", "trial, 9 to 5", "1400-1530".
 func (r *reading) bareRange(i int) (w when, ok bool) {
-	if !r.freeAt(i) {
+	attended := r.attendedBefore(i)
+	if !r.freeAt(i) && !attended {
 		return w, false
 	}
 	a, found := r.plainClock(i)
@@ -58,13 +59,27 @@ func (r *reading) bareRange(i int) (w when, ok bool) {
 		_, talks := speaking[lemmas[r.tok(p.to).low]]
 		works = works || talks
 	}
-	if a.half != "24" && !works && (!ends || joint.is("-") && i > 0 && r.tok(i-1).kind != line) {
+	if a.half != "24" && !works && (!ends || !attended && joint.is("-") && i > 0 && r.tok(i-1).kind != line) {
 		return w, false
 	}
 	if a.half == "24" && !works && !ends && after.kind != word {
 		return w, false
 	}
 	return when{from: i, to: b.next, clock: true, begin: a, end: b, ranged: true}, true
+}
+
+// attendedBefore reports whether an event or somebody is named right before i:
+// "trial 9-5", "call with the client 12-1".
+func (r *reading) attendedBefore(i int) bool {
+	if i == 0 || events[r.tok(i-1).low] || r.tok(i-1).is("lunch") {
+		return i > 0
+	}
+	for k := max(0, i-3); k < i; k++ {
+		if p, ok := r.roleAt(k); ok && p.to == i && (r.tok(k-1).is("with", "w/") || determiners[r.tok(k-1).low] && r.tok(k-2).is("with", "w/")) {
+			return true
+		}
+	}
+	return false
 }
 
 // minutesOf reads minutes before or after an hour that is not said: "ten to",

@@ -235,7 +235,7 @@ func (s *saying) whom(i, end int) {
 		if s.noun == spokenNouns[byMail] || s.noun == spokenNouns[byText] {
 			prep = "to"
 		}
-		if list, _ := s.people(i, end, false); len(list) == 0 {
+		if list, _ := s.people(i, end, false); len(list) == 0 && !s.smallName(i, end) && !(s.allSmall && s.smallName(i+1, end) && s.tok(i).kind == word && lemmas[s.tok(i).low] == "" && !determiners[s.tok(i).low]) {
 			s.about(i, end)
 			return
 		}

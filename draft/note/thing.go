@@ -195,9 +195,18 @@ func (s *saying) gathering(i, end int) bool {
 	return false
 }
 
+// smallWord reports whether the word at i means nothing here, before "called".
+func (s *saying) smallWord(i int) bool {
+	t := s.tok(i)
+	return t.kind == word && len(t.low) > 2 && !prepositions[t.low] && !determiners[t.low] && !empties[t.low] && lemmas[t.low] == "" && s.tok(i+1).is("called", "phoned", "emailed", "rang") && (prepositions[s.tok(i+2).low] || s.tok(i+2).kind != word)
+}
+
 // saidBy reads who got in touch: "wife's attorney called on the parenting plan".
 func (s *saying) saidBy(i, end int) bool {
 	list, next := s.people(s.pastDeterminers(i), end, false)
+	if len(list) == 0 && s.allSmall && i+1 < end && s.smallWord(i) {
+		list, next = []person{{with: s.tok(i).text, code: "A108", from: i, to: i + 1}}, i+1
+	}
 	if len(list) == 0 || next >= end {
 		return false
 	}

@@ -171,7 +171,7 @@ func (r *reading) people(i, to int, loose bool) (list []person, next int) {
 		if k == next || k >= to {
 			return list, next
 		}
-		if _, more := r.someone(r.pastDeterminers(k), to, false); !more {
+		if _, more := r.someone(r.pastDeterminers(k), to, false); !more && !(loose && r.smallName(k, to) && r.tok(k-1).is("and", "&")) {
 			return list, next
 		}
 		next = k
@@ -272,6 +272,16 @@ func (r *reading) someone(i, to int, loose bool) (person, bool) {
 func (r *reading) acronym(i int) bool {
 	t := r.tok(i)
 	return t.kind == word && !r.loud && len(t.text) > 1 && len(t.text) < 6 && t.text == strings.ToUpper(t.text)
+}
+
+// smallName reports whether a single word at i that means nothing here ends what
+// was said, or stands before a preposition: a name, in a line without capitals.
+func (r *reading) smallName(i, to int) bool {
+	t, after := r.tok(i), r.tok(i+1)
+	if !r.allSmall || t.kind != word || i >= to || len(t.low) < 3 || prepositions[t.low] || determiners[t.low] || empties[t.low] || lemmas[t.low] != "" || events[t.low] || common[t.low] {
+		return false
+	}
+	return i+1 >= to || after.is("re", "about", "regarding", "on", "and", ",", "&")
 }
 
 // generic are roles that say nothing without whose they are.
