@@ -224,7 +224,8 @@ func (s *saying) mentioned(i, end int) {
 		if !direct {
 			continue
 		}
-		list, next := s.people(i+1, end, false)
+		_, talked := s.talkAt(i - 1)
+		list, next := s.people(i+1, end, talked && t.is("with", "w/"))
 		for _, p := range list {
 			if p.with != "court" || mail || t.is("with", "w/") {
 				s.with = append(s.with, p)

@@ -1,5 +1,7 @@
 package note
 
+import "strings"
+
 const (
 	second = 1
 	minute = 60
@@ -174,7 +176,7 @@ func (r *reading) more(i int) (seconds int64, next int) {
 	if !joined && r.tok(j).kind == number && n >= 5 && n%5 == 0 && ends { // an hour 10
 		return n * minute, k
 	}
-	bare := r.tok(i).is("and") && r.tok(j).kind == word && n >= 5 && n%5 == 0 && (r.tok(k).kind != word || prepositions[r.tok(k).low]) || !joined && (r.tok(j).glued && r.tok(j).kind == number && k == j+1 || r.tok(j).kind == word && n >= 5 && n%5 == 0)
+	bare := r.tok(i).is("and") && r.tok(j).kind == word && n >= 5 && n%5 == 0 && (r.tok(k).kind != word || prepositions[r.tok(k).low] || strings.HasSuffix(r.tok(k).low, "ing") && r.starts(k)) || !joined && (r.tok(j).glued && r.tok(j).kind == number && k == j+1 || r.tok(j).kind == word && n >= 5 && n%5 == 0)
 	if bare && r.unit(k) == 0 && !r.tok(k).is("point", "tenths") {
 		return n * minute, k
 	}

@@ -13,7 +13,7 @@ import (
 // fieldFiles hold lines whose fields are judged one by one, as a biller would
 // judge them: the narrative by the words it must hold, not letter by letter. The
 // head of each file says how its lines were read the first time.
-var fieldFiles = []string{"testdata/fields1.txt", "testdata/fields2.txt", "testdata/fields3.txt", "testdata/fields4.txt", "testdata/fields5.txt", "testdata/fields6.txt", "testdata/fields7.txt"}
+var fieldFiles = []string{"testdata/fields1.txt", "testdata/fields2.txt", "testdata/fields3.txt", "testdata/fields4.txt", "testdata/fields5.txt", "testdata/fields6.txt", "testdata/fields7.txt", "testdata/fields8.txt"}
 
 // fieldNames are what a line is judged by.
 var fieldNames = []string{"parts", "worked", "clock", "code", "matter", "with", "words", "asks"}

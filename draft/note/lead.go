@@ -67,10 +67,13 @@ var free = map[string][][]string{
 	"(pro bono)": {{"pro", "bono"}},
 }
 
-// asides finds what says that work is not charged, and takes it out of the work.
+// freeOfCharge finds what says that work is not charged, and takes it out of the work.
 // It stays in the narrative, where the one who reviews sees it.
 func (r *reading) freeOfCharge() {
 	for i := range r.toks {
+		if n := r.match(i, []string{"over", "the", "weekend"}); n > 0 {
+			r.dead = append(r.dead, [2]int{i, i + n})
+		}
 		for text, runs := range free {
 			n := r.run(i, runs)
 			if n == 0 || r.isDead(i) {
@@ -117,10 +120,11 @@ func (r *reading) otherDay(c chunk) (Ask, bool) {
 	for i := c.from; i < c.to; i++ {
 		t := r.tok(i)
 		night := t.is("last") && r.tok(i+1).is("night", "evening")
-		if !night && !t.is("yesterday") || r.tok(i-1).is("from", "since", "of", "by", "on") {
+		weekend := t.is("weekend") && r.isDead(i)
+		if !night && !weekend && !t.is("yesterday") || r.tok(i-1).is("from", "since", "of", "by", "on") {
 			continue
 		}
-		said := "yesterday"
+		said := t.low
 		if night {
 			said = string(r.said(i, i+2))
 		}

@@ -8,10 +8,14 @@
 // A line goes through these steps, a file for each:
 //
 //	token    the line is taken apart
-//	when     durations and times of day are found, and corrected ones replaced
+//	when     durations and times of day are found, and corrected ones replaced;
+//	         span has those that are times only where they stand
+//	lead     what only leads to the work is passed over
 //	matter   the matters that are named are found, and what is said of all parts
 //	split    the line is split where that makes the least odd parts
-//	say      each part becomes a narrative, with its activity
+//	series   times that were said together go to their parts
+//	say      each part becomes a narrative, with its activity: talk, act, thing
+//	lend     a verb without an object takes that of the part after
 //	who      the people of a part are named
 //	ask      what was not said is asked for
 package note
@@ -58,7 +62,7 @@ type Source struct{ Start, End int }
 
 // Ask is something that was not said.
 type Ask struct {
-	Key  string // "worked", "matter", "with" or "what"
+	Key  string // "worked", "matter", "with", "what" or "day"
 	Text billing.Privileged
 }
 

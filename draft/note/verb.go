@@ -35,7 +35,7 @@ var verbTable = `
 A101 map_out=outline plan prepare prep=prepare strategize outline brainstorm rehearse
 A102 dig_into=research read_up=research research look_into=research shepardize cite-check pull_cases=research
 A103 knock_out=draft crank_out=draft write_up work_up=prepare clean_up=revise touch_up=revise revamp retool annotate blueline mark_up draft revise edit redraft redline finalize proofread rewrite update write compose amend supplement modify polish incorporate insert summarize mark proofing=proofread format fix=revise complete tweak=revise rework=revise type=draft blackline input=revise dictate put_together=prepare
-A104 review analyze read=review examine study evaluate assess compare consider inspect skim=review check scrutinize rev=review look_at=review look_over=review look_through=review go_over=review go_through=review calculate investigate verify digest inventory vet=review parse=review catch_up=review comb_through=review page_through=review sift_through=review dig_through=review flip_through=review watch transcribe audit
+A104 review analyze read=review examine study evaluate assess compare consider inspect skim=review check scrutinize rev=review look_at=review look_over=review look_through=review go_over=review go_through=review calculate investigate verify cross-check digest inventory vet=review parse=review catch_up=review comb_through=review page_through=review sift_through=review dig_through=review flip_through=review watch transcribe audit
 A105 train supervise mentor
 A109 sit_in=attend second_chair waited=wait attend appear argue depose defend cross-examine testify observe second-chair participate take conduct
 A110 organize index scan copy upload download file e-file=e-file efile=e-file serve compile assemble bates_stamp bates_label label sort archive print record serve
@@ -109,7 +109,7 @@ func readLemmas() map[string]string {
 	for _, plain := range slices.Sorted(maps.Keys(speaking)) {
 		forms(out, plain)
 	}
-	for _, plain := range []string{"touch", "reach", "check", "wrap", "dig", "clean", "catch", "hammer", "iron", "map", "knock", "crank", "comb", "sift", "flip", "page", "look", "go", "speak", "sit", "follow", "hold", "have", "cite"} {
+	for _, plain := range []string{"touch", "reach", "check", "wrap", "dig", "clean", "catch", "hammer", "iron", "map", "knock", "crank", "comb", "sift", "flip", "page", "cross", "look", "go", "speak", "sit", "follow", "hold", "have", "cite"} {
 		forms(out, plain)
 	}
 	for form, plain := range irregular {
