@@ -50,6 +50,7 @@ func (s *saying) prepares(i, end int) bool {
 		}
 		s.with = append(s.with, list...)
 		s.add("prepare")
+		s.verbs, s.noObject = len(s.out), next >= end
 		if len(list) > 0 {
 			s.names(list, after)
 			s.rest(after, end)
@@ -87,9 +88,9 @@ func (s *saying) acts(i, end int) bool {
 		}
 		a, next = &act{bill: "email"}, i+1
 	}
-	if b, after := s.verbAt(next); b != nil && startings[a.bill] && strings.HasSuffix(s.tok(next).low, "ing") {
+	if b, after := s.verbAt(next); b != nil && startings[a.bill] && (strings.HasSuffix(s.tok(next).low, "ing") || s.tok(next).is("research", "review")) {
 		s.add(a.bill, b.gerund())
-		s.code = b.code
+		s.code, s.noObject = b.code, after >= end
 		s.rest(after, end)
 		s.mentioned(after, end)
 		return true
@@ -97,6 +98,7 @@ func (s *saying) acts(i, end int) bool {
 	s.add(strings.Fields(a.bill)...)
 	s.code = a.code
 	s.bare = a.bill == "work" || a.bill == "handle" || a.bill == "deal"
+	answered := a.bill == "answer" || a.bill == "respond" || a.bill == "reply"
 	// more verbs of the same object: "review and revise"
 	for {
 		j := next
@@ -112,6 +114,7 @@ func (s *saying) acts(i, end int) bool {
 			b = plainVerbs["revise"]
 		}
 		s.add(strings.Fields(b.bill)...)
+		answered = answered || b.bill == "respond" || b.bill == "reply"
 		next = after
 		if s.code == "" {
 			s.code = b.code
@@ -121,21 +124,40 @@ func (s *saying) acts(i, end int) bool {
 		s.add("regarding")
 		next++
 	}
-	if a.code == "" && s.object2(next, end) {
+	if a.bill == "attend" && s.tok(next).is("on") { // sat in on
+		next++
+	}
+	if (a.code == "" || a.bill == "supervise" || a.bill == "train" || a.bill == "update" && s.roleAfter(next)) && a.bill != "form" && s.object2(next, end) {
 		return true
 	}
+	s.verbs = len(s.out)
 	s.rest(next, end)
 	s.mentioned(next, end)
+	s.noObject = next >= end && a.code > "A100" && a.code < "A105"
 	if a.code == "" && s.code == "" && len(s.with) > 0 {
 		s.code = codeWith(s.with)
 	}
 	if (a.bill == "strategize" || a.bill == "brainstorm") && len(s.with) > 0 {
 		s.code = codeWith(s.with)
 	}
+	if bookkeeping[a.bill] && kept[s.headNoun(next, end).low] {
+		s.code = "A110"
+	}
+	if answered && len(s.with) > 0 {
+		s.code = codeWith(s.with)
+	}
 	if a.bill == "file" && s.tok(next).is("review") {
 		s.code = "A104"
 	}
 	return true
+}
+
+// attendedWith notes who an event was said to be with, right after it.
+func (s *saying) attendedWith(i, end int) {
+	if s.tok(i).is("with", "w/") {
+		list, _ := s.people(i+1, end, false)
+		s.with = append(s.with, list...)
+	}
 }
 
 // startings are the verbs that say how far other work came.
@@ -155,6 +177,9 @@ func (s *saying) object2(i, end int) bool {
 	s.with = append(s.with, list...)
 	s.code = codeWith(s.with)
 	s.names(list, next)
+	if s.bare && (s.tok(next).is("to") && s.plain(next+1) || strings.HasSuffix(s.tok(next).low, "ing") && s.plain(next)) {
+		s.bare = false
+	}
 	if s.tok(next).is("re", "about", "regarding") || s.tok(next).is("on") && !s.bare && s.code != "A105" {
 		s.about(next, end)
 	} else {
@@ -173,18 +198,34 @@ func (s *saying) describes(next, end int) bool {
 // mentioned notes the people that plain work was with, or letters were to.
 func (s *saying) mentioned(i, end int) {
 	first, _ := lemma(s.tok(s.from).low)
-	mail := first == "email" || first == "send" || first == "forward" || first == "circulate"
+	mail := sendings[first]
 	for ; i < end; i++ {
 		t := s.tok(i)
+		if l, ok := lemma(t.low); ok && sendings[l] && s.tok(i-1).kind == word {
+			mail = true
+			continue
+		}
+		if p, ok := s.roleAt(i); ok && p.to < end && s.mailAt(p.to) { // the client's email
+			s.with = append(s.with, p)
+			mail = true
+		}
+		if a, ok := s.talkAt(i); ok && a.kind != byVoicemail && s.tok(i-1).is("and", ",", "then", "&") {
+			if list, next := s.people(i+1, end, false); len(list) > 0 && !s.describes(next, end) { // and called the client
+				s.with = append(s.with, list...)
+				i = next - 1
+				continue
+			}
+		}
 		if a, ok := s.talkAt(i); ok && (a.kind == byMail || a.kind == byText) || t.is("emails", "letters", "memo", "note", "notice", "demand", "response", "redlines", "comments", "message", "messages") {
 			mail = true
 			continue
 		}
-		direct := t.is("with", "w/") || mail && t.is("to", "from") || t.is("from") && s.roleAfter(i+1)
+		direct := t.is("with", "w/") || mail && t.is("to", "from") || t.is("from") && s.tok(i-1).is("call", "calls", "question", "questions", "inquiry", "request", "information", "update", "updates") && s.roleAfter(i+1)
 		if !direct {
 			continue
 		}
-		list, next := s.people(i+1, end, false)
+		_, talked := s.talkAt(i - 1)
+		list, next := s.people(i+1, end, talked && t.is("with", "w/"))
 		for _, p := range list {
 			if p.with != "court" || mail || t.is("with", "w/") {
 				s.with = append(s.with, p)
@@ -209,11 +250,16 @@ func (s *saying) event(i, end int) bool {
 		if s.eventAt(j) {
 			s.code = "A109"
 			s.rest(i, end)
+			s.attendedWith(j+1, end)
 			return true
 		}
-		if s.tok(j).is("conference") && j > i {
+		if s.tok(j).is("conference", "conf") && j > i || s.tok(j).is("meeting") && s.tok(j+1).is("of") && s.tok(j+2).is("creditors") {
 			s.code = "A109"
 			s.rest(i, end)
+			s.attendedWith(j+1, end)
+			if code := codeWith(s.with); s.tok(j).is("conference", "conf") && code != "" && code != "A108" {
+				s.code = code // not of the court
+			}
 			return true
 		}
 		if prepositions[s.tok(j).low] {
@@ -223,47 +269,15 @@ func (s *saying) event(i, end int) bool {
 	return false
 }
 
-// thing is work of which only the object was said.
-func (s *saying) thing(i, end int) {
-	s.bare = true
-	switch {
-	case s.tok(i).is("on", "about"):
-		if !s.tok(end-1).is("research", "review", "analysis") {
-			s.add("work", "on")
-		}
-		i++
-	case s.worked:
-		s.add("work", "on")
-	case s.tok(i).is("in", "at", "from", "to", "for") && s.tok(i-1).kind == line:
-		i++
-	}
-	s.rest(i, end)
-	last := s.tok(end - 1)
-	for j := i + 1; j < end; j++ {
-		if prepositions[s.tok(j).low] {
-			last = s.tok(j - 1)
-			break
-		}
-	}
-	switch {
-	case last.is("research"):
-		s.code, s.bare = "A102", false
-	case last.is("review", "analysis"):
-		s.code, s.bare = "A104", false
-	case last.is("drafting", "revisions", "edits"):
-		s.code, s.bare = "A103", false
-	case last.is("travel") && !s.tok(i).is("travel"):
-		s.code, s.bare = "A111", false
-	case last.is("call", "calls"):
-		s.talk, s.bare, s.noun = true, false, "the call"
-	}
-	s.mentioned(i, end)
-	for j := i; j < end && j < i+4; j++ {
-		if s.tok(j).is("question", "questions", "inquiry", "inquiries") && len(s.with) > 0 {
-			s.talk, s.bare, s.noun = true, false, "the "+s.tok(j).low
-		}
-	}
-	if s.talk {
-		s.code = codeWith(s.with)
-	}
+// sendings are the verbs after which "to" names whom it was for.
+var sendings = set(`email send forward circulate transmit mailed faxed couriered assigned delegate explain report deliver provide present give`)
+
+// bookkeeping are the verbs that keep records where records are their object.
+var bookkeeping = set(`update organize create maintain enter`)
+
+var kept = set(`calendar docket calendars file files binder binders spreadsheet database tickler`)
+
+func (s *saying) mailAt(i int) bool {
+	a, ok := s.talkAt(i)
+	return ok && (a.kind == byMail || a.kind == byText) || s.tok(i).is("question", "questions", "inquiry", "inquiries", "request", "message", "messages")
 }

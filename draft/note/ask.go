@@ -21,6 +21,9 @@ func (r *reading) ask(p *Part, c chunk) {
 		first = append(first, Ask{"matter", billing.Privileged(r.whichMatter(c))})
 	}
 	p.Asks = append(first, p.Asks...)
+	if a, ok := r.otherDay(c); ok {
+		p.Asks = append(p.Asks, a)
+	}
 }
 
 // whichMatter asks for the matter; where a few are named equally well, it says

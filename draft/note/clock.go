@@ -79,6 +79,9 @@ func (r *reading) byHour(i int) (clock, bool) {
 	var m int
 	switch {
 	case r.tok(j).is("half"):
+		if h, next := r.hourOfDay(j + 1); next > j+1 && between[r.tok(next).low] && r.tok(j+1).kind == word { // half eight till nine
+			return clock{minutes: h%12*60 + 30, next: next, marked: true}, true
+		}
 		m, j = 30, j+1
 	case r.tok(j).is("quarter"):
 		m, j = 15, j+1
@@ -169,8 +172,10 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 	switch {
 	case r.tok(j).is("from", "between"):
 		j, opened = j+1, true
-	case r.tok(j).is("started", "start", "starting", "began") && r.tok(j+1).is("at"):
+	case r.tok(j).is("started", "start", "starting", "began", "begin", "beginning") && r.tok(j+1).is("at"):
 		j, opened = j+2, true
+	case r.tok(j).is("started", "start", "began", "begin") && r.tok(j+1).kind == number:
+		j, opened = j+1, true
 	}
 	if r.run(j, hedges) > 0 && opened {
 		j += r.run(j, hedges)
@@ -189,8 +194,12 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 				if opened && !a.marked && !b.marked && r.tok(i-1).kind == word && r.howMany(b.next) {
 					continue
 				}
+				end := b.next
 				if b.next > w.to {
-					w, ok = when{from: i, to: b.next, clock: true, begin: a, end: b, ranged: true}, true
+					if n := r.run(end, [][]string{{"or", "so"}, {"or", "thereabouts"}, {"ish"}}); n > 0 {
+						end += n
+					}
+					w, ok = when{from: i, to: end, clock: true, begin: a, end: b, ranged: true, est: end > b.next}, true
 				}
 			}
 		}
@@ -224,8 +233,8 @@ func (r *reading) sameHour(a clock, i int) []clock {
 // rangeJoints returns where the second time may begin after the first ended at i.
 func (r *reading) rangeJoints(i int, opened, and bool) []int {
 	var out []int
-	for _, run := range [][]string{{"and", "finished", "at"}, {"and", "ended", "at"}, {"and", "stopped", "at"}, {",", "finished", "at"}, {",", "ended", "at"}, {"finished", "at"}, {"ended", "at"}, {"until", "about"}, {"to", "about"}, {"to", "around"}, {"until", "around"}} {
-		if n := r.match(i, run); n > 0 {
+	for _, run := range [][]string{{"and", "finished", "at"}, {"and", "ended", "at"}, {"and", "stopped", "at"}, {",", "finished", "at"}, {",", "ended", "at"}, {"finished", "at"}, {"ended", "at"}, {"and", "finished"}, {"and", "ended"}, {"and", "stopped"}, {"ended"}, {"finished"}, {"stopped"}, {"end"}, {",", "ended"}, {",", "finished"}, {"until", "about"}, {"to", "about"}, {"to", "around"}, {"until", "around"}} {
+		if n := r.match(i, run); n > 0 && (opened || n > 1) {
 			out = append(out, i+n)
 		}
 	}
@@ -277,6 +286,9 @@ func (r *reading) startFits(i, j int, said bool, c clock) bool {
 	if said {
 		free := after.kind == line || after.kind == mark || after.kind == number || prepositions[after.low] || after.is("and", "then", "i", "we") || r.starts(c.next)
 		return c.marked || free && !after.is("(", ".") || after.is(".") && !r.tok(c.next+1).glued
+	}
+	if c.marked && r.freeAt(i) && (c.half == "am" || c.half == "pm") && r.starts(c.next) { // 11am call
+		return true
 	}
 	return c.marked && r.tok(j+1).is(":") && (r.tok(i-1).kind == line || r.tok(i-1).kind == mark || r.tok(i-1).is("and", "then"))
 }

@@ -1,5 +1,7 @@
 package note
 
+import "strings"
+
 const (
 	second = 1
 	minute = 60
@@ -170,7 +172,11 @@ func (r *reading) more(i int) (seconds int64, next int) {
 	if r.unit(k) == minute && (!r.tok(k).is("m") || r.tok(k).glued) {
 		return n * minute, r.pastUnit(k)
 	}
-	bare := r.tok(i).is("and") && r.tok(j).kind == word && n >= 5 && n%5 == 0 && (r.tok(k).kind != word || prepositions[r.tok(k).low]) || !joined && (r.tok(j).glued && r.tok(j).kind == number && k == j+1 || r.tok(j).kind == word && n >= 5 && n%5 == 0)
+	ends := r.tok(k).kind != word && !r.tok(k).glued && k >= len(r.toks) || r.tok(k).is(",", ";", ")", ".") && !r.tok(k+1).glued
+	if !joined && r.tok(j).kind == number && n >= 5 && n%5 == 0 && ends { // an hour 10
+		return n * minute, k
+	}
+	bare := r.tok(i).is("and") && r.tok(j).kind == word && n >= 5 && n%5 == 0 && (r.tok(k).kind != word || prepositions[r.tok(k).low] || strings.HasSuffix(r.tok(k).low, "ing") && r.starts(k)) || !joined && (r.tok(j).glued && r.tok(j).kind == number && k == j+1 || r.tok(j).kind == word && n >= 5 && n%5 == 0)
 	if bare && r.unit(k) == 0 && !r.tok(k).is("point", "tenths") {
 		return n * minute, k
 	}
@@ -247,7 +253,7 @@ func (r *reading) bareHours(i, j int, v ratio, exact bool) (int64, int, bool) {
 		return v.of(hour), j, true
 	case t.kind == number && t.point && len(t.text) > 5, v.den == 0:
 		return 0, i, false
-	case r.tok(i + 1).is("/"): // 1/2 of what?
+	case r.tok(i+1).is("/") && r.tok(i+1).glued: // 1/2 of what?
 		return 0, i, false
 	}
 	return v.of(hour), j, true

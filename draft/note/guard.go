@@ -25,7 +25,7 @@ func (r *reading) guarded(i, j int) bool {
 	switch {
 	case numbered[before.low] && before.kind != line && (versions[before.low] || !r.belowOne(i, j)):
 		return true
-	case before.is("motion") && !r.belowOne(i, j) && (i < 2 || prepositions[r.tok(i-2).low]):
+	case before.is("motion") && !r.belowOne(i, j) && !(r.tok(i-2).is("on") && (after.kind == line || after.is(",", ";"))) && (i < 2 || prepositions[r.tok(i-2).low]):
 		return true
 	case before.is("-", "/", ":", "+") && before.glued && r.tok(i).glued && !r.bulletBefore(i-1):
 		return true

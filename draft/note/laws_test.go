@@ -196,6 +196,11 @@ func FuzzRead(f *testing.F) {
 			f.Add(v.line)
 		}
 	}
+	for _, file := range fieldFiles {
+		for _, v := range vectors(f, file) {
+			f.Add(v.line)
+		}
+	}
 	for _, s := range []string{"", "0.3", "1:", "from to", "half past", "each 0.5 on", "total of 2 hours: the rest", "scratch that", "no, no, 0.4", "for Rivera:", "all on Lin", "½½", "1h1h1h", "9:99-10", "point point", "\xff 0.2", "w/w/o/w/"} {
 		f.Add(s)
 	}
@@ -235,7 +240,7 @@ func FuzzRead(f *testing.F) {
 // The longest line takes no longer than a person notices.
 func TestLongLinesAreReadQuickly(t *testing.T) {
 	in := office(t)
-	for _, piece := range []string{"0.1 call, ", "0.1 ", "call and ", "1 to 2 ", "half the rest ", "no, 0.4 ", "Rivera v. ", "from 1 to ", "a ", "w/", "x. "} {
+	for _, piece := range []string{"0.1 call, ", "0.1 ", "call and ", "1 to 2 ", "half the rest ", "no, 0.4 ", "Rivera v. ", "from 1 to ", "a ", "w/", "x. ", "5 on x, ", "from 2 i until ", "at 2 x ", "no charge, ", "smith's clerk ", ", .1 ", "reviewed ", "client called "} {
 		start := time.Now()
 		note.Read(strings.Repeat(piece, note.Longest/len(piece)), in)
 		if took := time.Since(start); took > 5*time.Second {

@@ -235,7 +235,7 @@ func (r *reading) header() {
 		for r.tok(to).is("matter", "case", "file") || r.tok(to).kind == word && r.inName(m, r.tok(to).low) {
 			to++
 		}
-		mark := r.tok(to).is(":") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption) || r.tok(to).kind == line && to < len(r.toks)
+		mark := r.tok(to).is(":") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption || i == 0 && (!m.person || r.alsoOther(m)) && r.starts(to+1)) || r.tok(to).kind == line && to < len(r.toks)
 		if id := r.decide(m.matters); mark && id >= 0 {
 			r.all = r.names.matters[id].ID
 			r.dead = append(r.dead, [2]int{0, to + 1})
@@ -244,6 +244,25 @@ func (r *reading) header() {
 	for i := range r.toks {
 		r.allOn(i)
 	}
+}
+
+// revive gives c the matter back that was taken out of its narrative, where
+// nothing else is said: "an hour on the Acme supply agreement".
+func (r *reading) revive(c chunk) bool {
+	named := false
+	for _, m := range r.mentions {
+		named = named || m.from >= c.from && m.to <= c.to
+	}
+	if !named {
+		return false
+	}
+	for k := 0; k < len(r.dead); k++ {
+		if d := r.dead[k]; d[0] >= c.from && d[1] <= c.to {
+			r.dead = append(r.dead[:k:k], r.dead[k+1:]...)
+			k--
+		}
+	}
+	return true
 }
 
 // inName reports whether a word stands in the name of the matter that m names.

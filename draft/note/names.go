@@ -44,6 +44,10 @@ func newNames(matters []billing.Matter) *names {
 			n.add(i, party, 20)
 			n.telling(i, party, 8)
 		}
+		if m.Internal {
+			n.add(i, "firm admin", 20)
+			n.add(i, "admin", 15)
+		}
 		for _, k := range m.Keywords {
 			n.add(i, string(k), 15)
 		}

@@ -8,10 +8,14 @@
 // A line goes through these steps, a file for each:
 //
 //	token    the line is taken apart
-//	when     durations and times of day are found, and corrected ones replaced
+//	when     durations and times of day are found, and corrected ones replaced;
+//	         span has those that are times only where they stand
+//	lead     what only leads to the work is passed over
 //	matter   the matters that are named are found, and what is said of all parts
 //	split    the line is split where that makes the least odd parts
-//	say      each part becomes a narrative, with its activity
+//	series   times that were said together go to their parts
+//	say      each part becomes a narrative, with its activity: talk, act, thing
+//	lend     a verb without an object takes that of the part after
 //	who      the people of a part are named
 //	ask      what was not said is asked for
 package note
@@ -48,7 +52,9 @@ type Part struct {
 	// Wrong is a time that was said and cannot be, as said; "" when there is none.
 	Wrong billing.Privileged
 
-	refers bool // it was with whom the part before was with: "emailed her"
+	lacks  bool   // its verb has no object: "drafted (1.2) and reviewed (0.3) the brief"
+	object string // of its verb
+	refers bool   // it was with whom the part before was with: "emailed her"
 }
 
 // Source is a stretch of the line, in bytes.
@@ -56,7 +62,7 @@ type Source struct{ Start, End int }
 
 // Ask is something that was not said.
 type Ask struct {
-	Key  string // "worked", "matter", "with" or "what"
+	Key  string // "worked", "matter", "with", "what" or "day"
 	Text billing.Privileged
 }
 
@@ -80,8 +86,10 @@ func Read(text string, in Context) []Part {
 	if n := r.run(0, [][]string{{"scratch", "that"}, {"strike", "that"}}); n > 0 {
 		r.dead = append(r.dead, [2]int{0, n})
 	}
+	r.freeOfCharge()
 	r.times()
 	r.header()
+	r.topicOfAll()
 	r.findMatters()
 	return r.parts()
 }
@@ -98,8 +106,10 @@ type reading struct {
 	mentions []mention
 	all      billing.MatterID // of every part that names none
 	allSmall bool             // no capital is to be relied on
-	loud     bool             // all capitals
-	divided  bool             // "the rest" of a time is spoken of
+	asides   []aside
+	topic    []string // what parts are about that name nothing
+	loud     bool     // all capitals
+	divided  bool     // "the rest" of a time is spoken of
 }
 
 func (r *reading) tok(i int) token {
@@ -130,7 +140,7 @@ func (r *reading) run(i int, runs [][]string) int {
 
 // noises are what people say while they think.
 var noises = [][]string{{"um"}, {"uh"}, {"er"}, {"erm"}, {"ah"}, {"hmm"}, {"mm"}, {"uhm"}, {"umm"}, {"uhh"}, {"you", "know"}, {"let's", "see"}, {"lets", "see"}, {"let", "me", "see"},
-	{"let", "me", "think"}, {"basically"}, {"sort", "of"}, {"kind", "of"}, {"what", "else"}, {"i", "suppose"}, {`"`}}
+	{"let", "me", "think"}, {"hi"}, {"hello"}, {"hey"}, {"basically"}, {"sort", "of"}, {"kind", "of"}, {"what", "else"}, {"i", "suppose"}, {`"`}}
 
 // quiet leaves out noises and quotation marks.
 func quiet(toks []token) []token {
@@ -182,8 +192,29 @@ func (r *reading) parts() []Part {
 	var before, people *Part // the part before, and the latest that was with somebody
 	var taken *when
 	var last time.Time
-	for _, c := range r.split() {
+	var early []chunk
+	series := r.series()
+	chunks, together := []chunk(nil), false
+	if series != nil {
+		chunks, together = r.apart(series)
+	}
+	if !together {
+		chunks = r.split()
+	}
+	for k, c := range chunks {
+		if k > 0 && chunks[k-1].right {
+			out = lend(out)
+		}
 		w := r.whenOf(c)
+		if together {
+			w = &series[k]
+		}
+		if each := r.onlyEach(); each != nil && w != nil && w.clock && !w.ranged && !w.has {
+			w.has, w.seconds, w.est = true, each.seconds, each.est // "both took fifteen minutes"
+		}
+		if w == nil && len(r.whens) == 1 && r.whens[0].each && len(chunks) > 1 {
+			w = &r.whens[0] // "the clerk and then the bailiff, point one each"
+		}
 		if c.drop && len(out) > 0 {
 			out = out[:len(out)-1]
 			if w == nil {
@@ -191,6 +222,17 @@ func (r *reading) parts() []Part {
 			}
 		}
 		if n, _ := r.contents(c); n == 0 && (w == nil || !w.wrong) {
+			if w != nil && (w.has || w.ranged) && len(out) == 0 && r.revive(c) {
+				p := r.part(c, nil)
+				r.timed(&p, w, &last)
+				r.ask(&p, c)
+				out = append(out, p)
+				continue
+			}
+			if len(out) == 0 && w != nil && (w.has || w.ranged) {
+				early = append(early, c) // "from 9 to 10 and 11 to 12 drafting"
+				continue
+			}
 			if p, ok := r.again(out, c, w, &last); ok {
 				out = append(out, p)
 			}
@@ -198,6 +240,14 @@ func (r *reading) parts() []Part {
 		}
 		taken = w
 		for _, p := range r.shared(c, w) {
+			for _, e := range early {
+				q, t := p, r.whenOf(e)
+				q.Spans = r.sources(e.from, e.to)
+				r.timed(&q, t, &last)
+				r.ask(&q, c)
+				out = append(out, q)
+			}
+			early = nil
 			if before != nil && p.Matter == "" && r.carries(c) {
 				p.Matter = before.Matter
 			}
@@ -215,6 +265,7 @@ func (r *reading) parts() []Part {
 			}
 			r.timed(&p, w, &last)
 			r.ask(&p, c)
+			r.charged(&p, c)
 			out = append(out, p)
 			before = &p
 			if len(p.With) > 0 {
@@ -222,7 +273,7 @@ func (r *reading) parts() []Part {
 			}
 		}
 	}
-	return out
+	return lend(out)
 }
 
 // again reads a time without work, after a part, as more of the same work:
@@ -251,7 +302,7 @@ func (r *reading) whenOf(c chunk) *when {
 		case best.clock && !best.has && w.has && !w.clock:
 			best.has, best.seconds, best.est = true, w.seconds, w.est
 		case w.clock && !best.clock:
-			best.clock, best.begin, best.end, best.ranged = true, w.begin, w.end, w.ranged
+			best.clock, best.begin, best.end, best.ranged, best.off = true, w.begin, w.end, w.ranged, w.off
 		case best.wrong || !best.has && !best.clock:
 			best = &w
 		}
@@ -283,7 +334,11 @@ func (r *reading) timed(p *Part, w *when, last *time.Time) {
 	if !end.IsZero() {
 		*last = end
 		if p.Worked == nil {
-			seconds := int64(end.Sub(start) / time.Second)
+			seconds := int64(end.Sub(start)/time.Second) - w.off
+			if seconds <= 0 {
+				p.Wrong = r.said(w.from, w.to)
+				return
+			}
 			p.Worked, p.Estimated = &seconds, w.est
 		}
 	}
@@ -299,82 +354,6 @@ func (r *reading) said(from, to int) billing.Privileged {
 		s += r.tok(i).text
 	}
 	return billing.Privileged(s)
-}
-
-// shared reads c as one part, or as several where one time was said to be for
-// each, or to be split between them.
-func (r *reading) shared(c chunk, w *when) []Part {
-	if w == nil || !w.has || !w.each && !w.split {
-		return []Part{r.part(c, nil)}
-	}
-	lead, objects := r.objects(c, *w)
-	if len(objects) < 2 {
-		return []Part{r.part(c, nil)}
-	}
-	weights := make([]int64, len(objects))
-	for i := range weights {
-		weights[i] = 1
-	}
-	seconds := billing.LargestRemainder(w.seconds, weights)
-	out := make([]Part, len(objects))
-	for i, o := range objects {
-		if w.each {
-			seconds[i] = w.seconds
-		}
-		from := o[0]
-		out[i] = r.part(chunk{from: from, to: o[1], object: len(lead) == 0}, lead)
-		if i == 0 {
-			out[i].Spans = r.sources(c.from, o[1])
-		}
-		if i == len(objects)-1 {
-			out[i].Spans = r.sources(from, c.to)
-		}
-		out[i].Worked, out[i].Estimated = &seconds[i], w.est
-	}
-	return out
-}
-
-// objects finds what c shares its time between, and the words that lead them.
-func (r *reading) objects(c chunk, w when) (lead []int, objects [][2]int) {
-	var content []int
-	for i := c.from; i < c.to; i++ {
-		if _, timed := r.timeOver(i); !timed && !r.isDead(i) {
-			content = append(content, i)
-		}
-	}
-	begin := 0
-	if len(content) > 0 {
-		if _, next := r.verbAt(content[0]); next > content[0] {
-			for begin < len(content) && content[begin] < next {
-				lead = append(lead, content[begin])
-				begin++
-			}
-		}
-	}
-	for begin < len(content) && r.tok(content[begin]).is("on", "for", "between", "to", ",", ":", "of", "in") {
-		begin++
-	}
-	from := -1
-	closeAt := func(end int) {
-		if from >= 0 && end > from {
-			objects = append(objects, [2]int{from, end})
-		}
-		from = -1
-	}
-	for _, i := range content[min(begin, len(content)):] {
-		t := r.tok(i)
-		if t.is("and", ",", "&") {
-			closeAt(i)
-			continue
-		}
-		if from < 0 {
-			from = i
-		}
-	}
-	if len(content) > 0 {
-		closeAt(content[len(content)-1] + 1)
-	}
-	return lead, objects
 }
 
 // sources returns the bytes of the tokens in [from, to), without joining words

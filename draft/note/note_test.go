@@ -70,7 +70,7 @@ func vectors(t testing.TB, file string) []vector {
 }
 
 func columns(l string) string {
-	parts := strings.SplitN(l, "|", 5)
+	parts := strings.SplitN(l, "|", 6)
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}

@@ -124,6 +124,9 @@ func (s *saying) verbInside(i int) (string, bool) {
 	if s.tok(i).is("amended", "revised", "proposed", "signed", "executed", "attached", "updated", "verified", "closing", "opening", "drafting", "planning", "closed", "moving") && !determiners[s.tok(i+1).low] {
 		return "", false
 	}
+	if s.code == "" {
+		s.code = a.code
+	}
 	return a.bill, true
 }
 

@@ -18,9 +18,18 @@ func (r *reading) part(c chunk, lead []int) Part {
 	if s.talk && len(s.with) == 0 && !s.pronoun() {
 		p.Asks = append(p.Asks, Ask{"with", billing.Privileged("Who was " + s.nounPhrase() + " with?")})
 	}
+	p.lacks, p.object = s.unfinished() && len(r.topic) == 0, strings.Join(s.out[min(s.verbs, len(s.out)):], " ")
+	if s.verbs == 0 {
+		p.object = ""
+	}
 	p.refers = s.pronoun() && len(s.with) > 0 && s.with[0].with == ""
 	if s.bare && p.Narrative != "" {
 		p.Asks = append(p.Asks, Ask{"what", billing.Privileged("What did you do on " + s.object() + "?")})
+	}
+	if s.noObject && len(r.topic) > 0 {
+		p.Narrative += billing.Privileged(" " + strings.Join(r.topic, " "))
+	} else if s.noObject {
+		p.Asks = append(p.Asks, Ask{"what", billing.Privileged("What were you " + s.phrase() + "?")})
 	}
 	p.Asks = append(p.Asks, Ask{"", billing.Privileged(s.phrase())}) // for the others; see ask
 	return p
@@ -43,7 +52,7 @@ func (r *reading) only(c chunk, lead []int) *reading {
 		add(i)
 	}
 	for i := c.from; i < c.to; i++ {
-		if r.tok(i).is("this") && r.tok(i+1).is("morning", "afternoon", "evening") {
+		if r.tok(i).is("this", "yesterday") && r.tok(i+1).is("morning", "afternoon", "evening") || r.tok(i).is("last") && r.tok(i+1).is("night", "evening") {
 			i++
 			continue
 		}
@@ -65,15 +74,17 @@ func (r *reading) only(c chunk, lead []int) *reading {
 // saying turns the words of one part into a narrative.
 type saying struct {
 	*reading
-	out    []string // words so far
-	code   string
-	with   []person
-	talk   bool // it was work with others
-	bare   bool // no verb was said, or none that says what was done
-	noun   string
-	tail   string // said first, written last: a date
-	worked bool   // only the object of work is said
-	from   int    // first token of the work
+	out      []string // words so far
+	code     string
+	with     []person
+	talk     bool // it was work with others
+	bare     bool // no verb was said, or none that says what was done
+	noun     string
+	tail     string // said first, written last: a date
+	verbs    int    // words of out that say what was done
+	noObject bool   // a verb was said, and not of what
+	worked   bool   // only the object of work is said
+	from     int    // first token of the work
 }
 
 func (s *saying) text() string {
@@ -103,6 +114,17 @@ func (s *saying) say() {
 	if i >= end {
 		return
 	}
+	if list, next := s.together(i, end); next > i && next < end && s.starts(next) {
+		i = next
+		defer func() {
+			if len(s.with) > 0 {
+				return
+			}
+			s.add("with")
+			s.names(list, list[len(list)-1].to)
+			s.with, s.code = list, codeWith(list)
+		}()
+	}
 	if n := s.match(i, []string{"internal"}); n > 0 && s.starts(i+1) {
 		s.add("internal")
 		s.with = append(s.with, person{code: "A105"})
@@ -111,7 +133,8 @@ func (s *saying) say() {
 	switch {
 	case s.worked:
 		s.thing(i, end)
-	case s.eventAt(i) && !s.tok(end-1).is("prep", "preparation") && s.event(i, end), s.voicemail(i, end), s.talks(i, end), s.discusses(i, end), s.prepares(i, end), s.acts(i, end), s.event(i, end):
+	case s.prepping(i, end):
+	case s.eventAt(i) && !s.tok(end-1).is("prep", "preparation") && s.event(i, end), s.saidBy(i, end), s.voicemail(i, end), s.talks(i, end), s.discusses(i, end), s.prepares(i, end), s.acts(i, end), s.event(i, end):
 	case s.tok(i).is("with", "w/"):
 		if list, next := s.people(i+1, end, true); len(list) > 0 && s.prepared(list, next, end) {
 			break
@@ -120,6 +143,13 @@ func (s *saying) say() {
 		s.add("conference")
 		s.whom(i, end)
 	default:
+		if list, next := s.people(s.pastDeterminers(i), end, false); len(list) > 0 && next == end && s.roleAfter(i) && !s.owns(end) { // the clerk, for ten
+			s.talk, s.noun = true, "the conference"
+			s.add("conference", "with")
+			s.names(list, next)
+			s.with, s.code = list, codeWith(list)
+			return
+		}
 		s.thing(i, end)
 	}
 }
@@ -129,6 +159,14 @@ func (s *saying) begin() int {
 	i := 0
 	for i < len(s.toks) {
 		t := s.tok(i)
+		if n := s.leadAt(i); n > 0 {
+			i += n
+			continue
+		}
+		if next := s.label(i); next > i {
+			i = next
+			continue
+		}
 		if n := s.dated(i); n > 0 { // said first, billed last
 			s.tail = "on " + s.spoken(i+1, i+n)
 			i += n

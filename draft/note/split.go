@@ -21,6 +21,7 @@ const (
 	priceNoun     = 3  // a part that begins with a bare object
 	priceSwallow  = 6  // a quick call within other work
 	priceAlso     = 3
+	priceReach    = 12 // a call within work that has its time before
 )
 
 // timeBegins reports whether a time begins at i.
@@ -169,6 +170,8 @@ func (r *reading) price(c chunk, within []cut) int {
 		case k.strong || k.price == priceRaw || r.timeBegins(k.at):
 		case r.quick(k.at):
 			cost += priceSwallow
+		case k.price == priceComma && len(own) > 0 && own[0].to <= k.at && r.reaches(k.at):
+			cost += priceReach
 		case k.price == priceComma:
 			cost += priceAlso
 		default:
@@ -221,6 +224,19 @@ func (r *reading) activityAfter(i, to int) bool {
 		i++
 	}
 	return i < to && r.starts(i)
+}
+
+// reaches reports whether somebody is called or written to at i.
+func (r *reading) reaches(i int) bool {
+	l, ok := lemma(r.tok(i).low)
+	if _, talks := speaking[l]; !ok || !talks {
+		return false
+	}
+	if r.tok(i+1).is("with", "w/", "to") {
+		i++
+	}
+	_, role := r.roleAt(r.pastDeterminers(i + 1))
+	return role
 }
 
 // quick reports whether the part that begins at i says that it was short, or

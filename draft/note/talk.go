@@ -19,15 +19,36 @@ var spokenNouns = map[int]string{byCall: "the call", byVideo: "the video confere
 // talks reads communicating: "call with", "emailed", "on the phone with".
 func (s *saying) talks(i, end int) bool {
 	many := ""
-	if n, j := s.cardinal(i); j == i+1 && n > 1 || s.tok(i).is("several", "multiple", "various", "numerous") {
+	if n, j := s.cardinal(i); j == i+1 && n > 1 && n < 100 || s.tok(i).is("several", "multiple", "various", "numerous") {
 		if _, ok := s.talkAt(i + 1); ok && s.tok(i+1).kind == word {
 			many = s.tok(i).text
 			i++
 		}
 	}
+	if n := s.meetAndConfer(i); n > 0 {
+		s.talk, s.noun = true, "the meet and confer"
+		s.add("meet", "and", "confer")
+		s.whom(i+n, end)
+		return true
+	}
+	if n := s.both(i); n > i { // called and emailed
+		s.talk, s.noun = true, "the call"
+		s.add("telephone", "conference", "and", "correspondence")
+		s.whom(n, end)
+		return true
+	}
+	if s.wrote(i, end) {
+		return true
+	}
 	many, i = s.modified(many, i, end)
 	kind, next := s.head(i, end)
 	if next == i {
+		return false
+	}
+	if s.match(next, []string{"of", "creditors"}) > 0 {
+		return false
+	}
+	if (kind == byVideo || kind == byCall) && (s.eventAt(next) || s.tok(next).is("tag")) {
 		return false
 	}
 	if kind == byMail && s.sendsThing(i, next, end) {
@@ -42,17 +63,20 @@ func (s *saying) talks(i, end int) bool {
 		if strings.HasSuffix(s.tok(next-1).low, "s") && kind != byMail && kind != byText {
 			head += "s"
 		}
-		if kind == byMeeting {
-			head = s.tok(next - 1).low
+		if noun := s.tok(next - 1); kind == byMeeting || kind == byMail && strings.HasSuffix(noun.low, "s") {
+			head = noun.low
 		}
 		head = many + " " + head
 	}
 	s.add(strings.Fields(head)...)
-	if n := len(s.with); n > 0 && s.with[n-1].to == i && many == "" {
+	if n := len(s.with); n > 0 && s.with[n-1].to == i && i > 0 && s.with[n-1].with != "" {
 		s.add("with")
 		s.names(s.with[n-1:], i)
 	}
 	s.whom(next, end)
+	if s.code == "" {
+		s.code = codeWith(s.with)
+	}
 	return true
 }
 
@@ -68,16 +92,33 @@ func (s *saying) modified(before string, i, end int) (words string, next int) {
 	}
 	for j := first; j < end && j < first+4; j++ {
 		t := s.tok(j)
-		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom") && j > i {
-			if p, ok := s.roleAt(i); ok && s.tok(i).is("in", "inhouse") {
+		talks := false
+		if _, ok := s.talkAt(j + 1); ok && !strings.HasSuffix(t.low, "ing") && !strings.HasSuffix(t.low, "ed") || s.tok(j+1).is("call", "meeting") {
+			talks = j > i || t.is("closing", "status", "trial", "hearing", "deposition", "planning", "update", "review", "settlement", "diligence", "signing", "mediation", "discovery")
+		}
+		if talks && t.kind == word && !prepositions[t.low] && !determiners[t.low] && !t.is("phone", "conference", "zoom", "video", "telephone", "conf", "tel", "on", "and") && s.tok(j+1).is("call", "calls", "meeting", "meetings", "zoom") {
+			continue
+		}
+		if t.is("call", "calls", "meeting", "meetings", "email", "emails", "zoom", "mtg", "mtgs", "tc") && j > i || t.is("conf", "conference") && s.roleEnds(i, j) {
+			at := i
+			for k := i; k < j; k++ {
+				if s.roleEnds(k, j) {
+					at = k
+					break
+				}
+			}
+			if p, ok := s.roleAt(at); ok && s.tok(i).is("in", "inhouse") {
 				s.with = append(s.with, person{code: "A105", to: -1})
 			} else if ok {
 				s.with, s.code = append(s.with, p), p.code
 				if p.to == j {
-					return "", j // a client call is a call with the client
+					return s.spoken(i, at), j // a client call is a call with the client
 				}
 			}
 			return s.spoken(i, j), j
+		}
+		if t.is("f/u") {
+			continue
 		}
 		if a, _ := s.verbAt(j); prepositions[t.low] || events[t.low] || t.kind == number || t.is(",", "and", ".", "/") || a != nil && !t.is("follow", "planning", "closing", "update") || lemmas[t.low] != "" && j == i && a == nil && !t.is("conference", "phone") {
 			return "", i
@@ -157,7 +198,14 @@ func (s *saying) sentTo(i, end int) bool {
 // whom reads the people and the subject after the head of a communication.
 func (s *saying) whom(i, end int) {
 	prep := "with"
-	for s.isDead(i) || s.tok(i).is("back", "in", "again") && i < end {
+	j := i
+	for s.tok(j).is(",", "-", ":") {
+		j++
+	}
+	if s.tok(j).is("with", "w/") {
+		i = j
+	}
+	for s.isDead(i) || s.tok(i).is("back", "in", "again", "forth") && i < end || s.tok(i).is("and") && s.tok(i+1).is("forth") {
 		i++
 	}
 	switch {
@@ -175,9 +223,11 @@ func (s *saying) whom(i, end int) {
 			return
 		}
 		i++
-		if (prep == "to" || prep == "from") && s.tok(i).is("and") && s.tok(i+1).is("from", "to") {
+		if (prep == "to" || prep == "from") && s.tok(i).is("and", "/", "&", "or") && s.tok(i+1).is("from", "to") {
 			prep, i = "with", i+2
 		}
+	case s.tok(i).is(",", ":", "-", "(", "/") && s.namedAfter(i+1, end):
+		i++
 	case prepositions[s.tok(i).low] || i >= end || s.tok(i).is("discussing", "that", "whether"):
 		s.about(i, end)
 		return
@@ -185,7 +235,7 @@ func (s *saying) whom(i, end int) {
 		if s.noun == spokenNouns[byMail] || s.noun == spokenNouns[byText] {
 			prep = "to"
 		}
-		if list, _ := s.people(i, end, false); len(list) == 0 {
+		if list, _ := s.people(i, end, false); len(list) == 0 && !s.smallName(i, end) && !(s.allSmall && s.smallName(i+1, end) && s.tok(i).kind == word && lemmas[s.tok(i).low] == "" && !determiners[s.tok(i).low]) {
 			s.about(i, end)
 			return
 		}
@@ -197,9 +247,16 @@ func (s *saying) whom(i, end int) {
 		return
 	}
 	s.add(prep)
+	if n := len(s.with); n > 0 && s.with[n-1].with == "court" && list[0].code == "A108" {
+		s.with = s.with[:n-1] // a court call with the judge
+	}
 	s.with = append(s.with, list...)
 	s.code = codeWith(s.with)
 	s.names(list, next)
+	if s.tok(next).is(",", "and") && s.tok(next+1).is("one", "two", "another", "a", "three") && s.tok(next+2).is("to", "with", "from") { // and one to the clerk
+		more, _ := s.people(next+3, end, false)
+		s.with = append(s.with, more...)
+	}
 	s.about(next, end)
 }
 
@@ -229,7 +286,7 @@ func (s *saying) names(list []person, next int) {
 // about reads what a communication was about.
 func (s *saying) about(i, end int) {
 	comma := false
-	for i < end && (s.isDead(i) || s.tok(i).is(",", ":", "-", ";")) {
+	for i < end && (s.isDead(i) || s.tok(i).is(",", ":", "-", ";", "/") || s.tok(i).is(")") && !s.opened(i)) {
 		comma = s.tok(i).is(",")
 		i++
 	}
@@ -266,7 +323,7 @@ func (s *saying) about(i, end int) {
 			}
 			s.about(i, end)
 		}
-	case t.is("the", "a", "an", "our", "their", "his", "her", "my") || t.kind == number && len(s.with) > 0, s.tok(i-1).is(":", "-") && !s.starts(i) && !t.is("and"):
+	case t.is("the", "a", "an", "our", "their", "his", "her", "my") || t.kind == number && len(s.with) > 0, s.tok(i-1).is(":", "-", "/") && !s.starts(i) && !t.is("and"):
 		s.add("regarding")
 		s.rest(i, end)
 	default:
@@ -277,106 +334,62 @@ func (s *saying) about(i, end int) {
 	}
 }
 
-// voicemail reads "left a voicemail for".
-func (s *saying) voicemail(i, end int) bool {
-	j := i
-	if l, _ := lemma(s.tok(j).low); l == "leave" {
-		j++
-	}
-	for s.tok(j).is("a", "the", "another", "quick", "brief") {
-		j++
-	}
-	l, _ := lemma(s.tok(j).low)
-	a, ok := speaking[l]
-	if !ok || a.kind != byVoicemail && !(j > i && s.tok(j).is("message", "messages")) {
-		return false
-	}
-	s.talk, s.noun = true, "the voicemail"
-	if j > i {
-		s.add("leave")
-	}
-	word := "voicemail"
-	if s.tok(j).is("message", "messages") {
-		word = s.tok(j).low
-	}
-	s.add(word)
-	j++
-	if s.tok(j).is("with", "for", "to", "from") {
-		s.add(s.tok(j).low)
-		list, next := s.people(j+1, end, true)
-		s.with, s.code = append(s.with, list...), codeWith(list)
-		if len(list) > 0 {
-			s.names(list, next)
-			j = next
-		} else {
-			j++
-		}
-	}
-	s.about(j, end)
-	return true
+// roleEnds reports whether a role that is not the court's stands in [i, j): a
+// client conference is no conference of the court.
+func (s *saying) roleEnds(i, j int) bool {
+	p, ok := s.roleAt(i)
+	return ok && p.to == j && p.with != "court" && p.with != "judge" && p.with != "magistrate"
 }
 
-// discusses reads "discussed the budget with the client".
-func (s *saying) discusses(i, end int) bool {
-	if l, _ := lemma(s.tok(i).low); l != "discuss" {
+// meetAndConfer returns the length of "meet and confer" at i.
+func (s *saying) meetAndConfer(i int) int {
+	if l, _ := lemma(s.tok(i).low); l != "meet" || !s.tok(i+1).is("and", "&", "-") {
+		return 0
+	}
+	j := i + 2
+	if s.tok(j).is("and") {
+		j += 2
+	}
+	if l, _ := lemma(s.tok(j).low); l != "confer" || s.tok(j+1).is("call", "calls", "letter", "email", "correspondence", "meeting") {
+		return 0
+	}
+	return j + 1 - i
+}
+
+// both reads two ways to reach the same people: "called and emailed the client".
+func (s *saying) both(i int) (next int) {
+	a, ok := s.talkAt(i)
+	b, too := s.talkAt(i + 2)
+	if !ok || !too || !s.tok(i+1).is("and", "&", "/") || a.kind == b.kind || s.tok(i).is("met", "meet") || a.kind != byCall && a.kind != byMail || b.kind != byCall && b.kind != byMail {
+		return i
+	}
+	return i + 3
+}
+
+// namedAfter reports whether somebody is named at i who can be nothing else: by a
+// role, or by a name that a matter knows.
+func (s *saying) namedAfter(i, end int) bool {
+	list, _ := s.people(s.pastDeterminers(i), end, false)
+	if len(list) == 0 {
 		return false
 	}
-	s.talk, s.noun = true, "the conference"
-	with := -1
-	for j := i + 1; j < end; j++ {
-		if s.tok(j).is("with", "w/") && s.peopleAt(j+1, end) {
-			with = j
-		}
+	if s.roleAfter(i) {
+		return true
 	}
-	head := "conference"
-	if s.byPhone(i+1, end) {
-		head, s.noun = "telephone conference", "the call"
-	}
-	s.add(strings.Fields(head)...)
-	stop := end
-	if with >= 0 {
-		list, next := s.people(with+1, end, true)
-		s.add("with")
-		s.with, s.code = append(s.with, list...), codeWith(list)
-		s.names(list, next)
-		if with == i+1 {
-			s.about(next, end)
+	for _, m := range s.mentions {
+		if m.from == i && m.person {
 			return true
 		}
-		stop = with
 	}
-	if i+1 < stop {
-		s.add("regarding")
-		s.rest(i+1, stop)
-	}
-	return true
+	return false
 }
 
-// talkHeads are the ways of more than one word to say how people communicated.
-var talkHeads = headTable(map[int]string{
-	byCall: `on the phone; on phone; on a call; on the line; by phone; spoke by phone; spoke on the phone; talked on the phone; talking on the phone; got on the phone;
-		conference call; conference calls; conf call; phone call; phone calls; phone conference; phone conf; phone conversation; telephone conference;
-		telephone conferences; telephone call; telephone calls; telephone conf; tel conf; tele conference; tel call; teleconference call; made a call; held a call; had a call;
-		meet and confer call`,
-	byVideo: `zoom call; zoom meeting; zoom conference; video call; video conference; video meeting; teams call; teams meeting; zoomed`,
-	byMail: `exchanged emails; exchange emails; exchanging emails; exchanged e - mails; exchange of emails; exchanged messages; exchanged correspondence; exchange correspondence;
-		email exchange; email exchanges; email chain; email thread; email correspondence; emails back and forth; e - mail; e - mailed; e - mails;
-		sent an email; sent email; sent emails; sent a quick email; sending an email; send email; sent a letter; wrote an email`,
-	byText:    `sent a text; text message; text messages`,
-	byMeeting: `sat down; sitting down; caught up`,
-})
-
-type talkHead struct {
-	run  []string
-	kind int
-}
-
-func headTable(text map[int]string) []talkHead {
-	var out []talkHead
-	for kind, list := range text {
-		for _, run := range strings.Split(list, ";") {
-			out = append(out, talkHead{strings.Fields(run), kind})
+// opened reports whether the parenthesis that closes at i was written.
+func (s *saying) opened(i int) bool {
+	for _, w := range s.out {
+		if strings.Contains(w, "(") && !strings.Contains(w, ")") {
+			return true
 		}
 	}
-	return out
+	return i < 0
 }

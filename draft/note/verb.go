@@ -32,15 +32,15 @@ var plainVerbs = readVerbs()
 // verbTable lists verbs after the UTBMS activity that they are; "-" is for: by
 // whom it was with, or nothing. After "=" stands how a bill says it; "_" is a space.
 var verbTable = `
-A101 plan prepare prep=prepare strategize outline brainstorm rehearse
-A102 research look_into=research shepardize cite-check pull_cases=research
-A103 mark_up draft revise edit redraft redline finalize proofread rewrite update write compose amend supplement modify polish incorporate insert summarize mark format fix=revise complete tweak=revise rework=revise type=draft blackline input=revise
-A104 review analyze read=review examine study evaluate assess compare consider inspect skim=review check scrutinize rev=review look_at=review look_over=review look_through=review go_over=review go_through=review calculate investigate verify digest
-A105 train supervise
-A109 attend appear argue depose defend cross-examine testify observe second-chair participate take conduct
+A101 map_out=outline plan prepare prep=prepare strategize outline brainstorm rehearse
+A102 dig_into=research read_up=research research look_into=research shepardize cite-check pull_cases=research
+A103 knock_out=draft crank_out=draft write_up work_up=prepare clean_up=revise touch_up=revise revamp retool annotate blueline mark_up draft revise edit redraft redline finalize proofread rewrite update write compose amend supplement modify polish incorporate insert summarize mark proofing=proofread format fix=revise complete tweak=revise rework=revise type=draft blackline input=revise dictate put_together=prepare
+A104 review analyze read=review examine study evaluate assess compare consider inspect skim=review check scrutinize rev=review look_at=review look_over=review look_through=review go_over=review go_through=review calculate investigate verify cross-check digest inventory vet=review parse=review catch_up=review comb_through=review page_through=review sift_through=review dig_through=review flip_through=review watch transcribe audit
+A105 train supervise mentor
+A109 sit_in=attend second_chair waited=wait attend appear argue depose defend cross-examine testify observe second-chair participate take conduct
 A110 organize index scan copy upload download file e-file=e-file efile=e-file serve compile assemble bates_stamp bates_label label sort archive print record serve
 A111 travel drive fly commute
-- begin continue start finish resume negotiate advise counsel coordinate follow_up respond reply send forward discuss interview consult confirm arrange schedule work=work deal=handle handle leave sign execute notarize join produce
+- mailed=mail faxed=fax couriered=send help assist translate contact liaise hammer_out=negotiate iron_out=negotiate reach_out=reach_out touch_base=confer check_in=confer connect=confer briefed=brief debriefed=debrief remind instruct explain chase=follow_up inquire escalate explore request retain engage hire select wrap_up=complete finish_up=complete paid=pay pulled=obtain ran=run formed=form assigned=assign delegate begin continue start finish resume negotiate advise counsel coordinate follow_up respond reply send forward discuss interview consult confirm arrange schedule work=work deal=handle handle leave sign execute notarize join produce
 - obtain request gather identify submit settle resolve go set create develop build design present provide answer ask get=obtain receive circulate transmit exchange notify inform report meet_and_confer address monitor track close open transfer reconcile calendar docket collect prosecute object oppose move petition subpoena tour visit walk
 `
 
@@ -52,14 +52,14 @@ var irregular = map[string]string{
 	"finalise": "finalize", "finalised": "finalize", "finalising": "finalize", "summarise": "summarize", "summarised": "summarize", "summarising": "summarize",
 	"travelled": "travel", "travelling": "travel", "e-mailed": "email", "conf'd": "confer", "conferenced": "conference", "oversaw": "supervise", "sat": "sit", "corresponded": "correspond",
 	"rvw": "review", "rvwd": "review", "rvw'd": "review", "revd": "review", "drft": "draft", "drftd": "draft", "dft": "draft", "rsch": "research", "rschd": "research", "resrch": "research", "drafting": "draft", "prep'd": "prep", "f/u": "followup", "skimmed": "skim", "skimming": "skim", "planned": "plan", "planning": "plan", "efiled": "efile", "efiling": "efile",
-	"conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give",
+	"conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give", "waited": "waited", "pulled": "pulled", "mailed": "mailed", "mailing": "mailed", "faxed": "faxed", "faxing": "faxed", "briefed": "briefed", "debriefed": "debriefed", "briefing": "briefed", "pinged": "ping", "paid": "paid", "paying": "paid", "pulling": "pulled", "ran": "ran", "proofing": "proofing", "proofed": "proofing", "waiting": "waited", "formed": "formed", "forming": "formed", "assigned": "assigned", "assigning": "assigned", "e": "e", "prepared": "prepare",
 }
 
 // speaking are the verbs and nouns of communicating, by plain form.
 var speaking = map[string]act{
 	"call": {kind: byCall}, "phone": {kind: byCall}, "telephone": {kind: byCall}, "ring": {kind: byCall}, "dial": {kind: byCall}, "teleconference": {kind: byCall}, "telecon": {kind: byCall},
-	"tc": {kind: byCall}, "t/c": {kind: byCall}, "p/c": {kind: byCall}, "telcon": {kind: byCall}, "telcons": {kind: byCall},
-	"zoom": {kind: byVideo}, "videoconference": {kind: byVideo}, "webex": {kind: byVideo}, "facetime": {kind: byVideo},
+	"tc": {kind: byCall}, "t/c": {kind: byCall}, "p/c": {kind: byCall}, "telcon": {kind: byCall}, "telcons": {kind: byCall}, "mtg": {kind: byMeeting}, "mtgs": {kind: byMeeting}, "mtg's": {kind: byMeeting},
+	"zoom": {kind: byVideo}, "videoconference": {kind: byVideo}, "webex": {kind: byVideo}, "skype": {kind: byVideo}, "skyped": {kind: byVideo}, "zoomed": {kind: byVideo}, "ping": {kind: byMail}, "whatsapp": {kind: byText}, "slack": {kind: byText}, "sms": {kind: byText}, "facetime": {kind: byVideo},
 	"meet": {kind: byMeeting}, "meeting": {kind: byMeeting}, "meetings": {kind: byMeeting}, "confer": {kind: byMeeting}, "conference": {kind: byMeeting}, "conf": {kind: byMeeting}, "conferences": {kind: byMeeting}, "speak": {kind: byMeeting}, "talk": {kind: byMeeting},
 	"discussion": {kind: byMeeting}, "discussions": {kind: byMeeting}, "conversation": {kind: byMeeting}, "chat": {kind: byMeeting}, "huddle": {kind: byMeeting}, "sit-down": {kind: byMeeting},
 	"email": {kind: byMail}, "e-mail": {kind: byMail}, "correspond": {kind: byMail}, "correspondence": {kind: byMail}, "corr": {kind: byMail}, "letter": {kind: byMail}, "letters": {kind: byMail}, "message": {kind: byMail}, "ltr": {kind: byMail},
@@ -68,10 +68,10 @@ var speaking = map[string]act{
 
 // events are the nouns that are attended.
 var events = set(`hearing deposition depo trial mediation arbitration argument conference-with-court docket-call closing signing
-	inspection arraignment sentencing voir-dire webinar cle`)
+	inspection arraignment sentencing voir-dire webinar cle dep appearance appearances`)
 
 // prepositions begin what says more about the work, never another activity.
-var prepositions = set(`about re regarding concerning on with to from for of in at by over against between through into w/ w/o without before after under within per as via toward towards during because whether that which who if than`)
+var prepositions = set(`about re regarding concerning on with to from for of in at by over against between through into w/ w/o without before after under within per as via toward towards during because whether that which who if than incl including`)
 
 // empties say nothing about the work.
 var empties = set(`i we i've i'd i'm we've was were am been have had be did do doing spent spend the a an and then also just so today quick brief short quickly briefly it me
@@ -109,7 +109,7 @@ func readLemmas() map[string]string {
 	for _, plain := range slices.Sorted(maps.Keys(speaking)) {
 		forms(out, plain)
 	}
-	for _, plain := range []string{"look", "go", "speak", "sit", "follow", "hold", "have", "cite"} {
+	for _, plain := range []string{"touch", "reach", "check", "wrap", "dig", "clean", "catch", "hammer", "iron", "map", "knock", "crank", "comb", "sift", "flip", "page", "cross", "look", "go", "speak", "sit", "follow", "hold", "have", "cite"} {
 		forms(out, plain)
 	}
 	for form, plain := range irregular {
@@ -233,7 +233,7 @@ func (r *reading) eventAt(i int) bool {
 	}
 	after := r.tok(i + 1)
 	_, timed := r.timeOver(i + 1)
-	return after.kind != word || timed || prepositions[after.low] || after.is("and", "then", "today", "i", "we", "this", "which", "took", "prep", "preparation") || strings.HasSuffix(after.low, "ing")
+	return after.kind != word || timed || prepositions[after.low] || after.is("and", "then", "today", "i", "we", "this", "which", "took", "prep", "preparation") || after.is("day") && r.tok(i+2).kind == number || strings.HasSuffix(after.low, "ing")
 }
 
 var determiners = set(`the a an my our their his her its this that these those all each both client's`)

@@ -19,6 +19,7 @@ type when struct {
 	split bool  // several objects share it
 	total bool  // what follows divides it
 	part  ratio // a share of the total
+	off   int64 // seconds that were taken off a range
 	rest  bool  // what is left of the total
 }
 
@@ -35,6 +36,9 @@ func (r *reading) times() {
 		r.whens = append(r.whens, r.around(w))
 		i = r.whens[len(r.whens)-1].to
 	}
+	r.less()
+	r.ends()
+	r.vagueFirst()
 	r.totals()
 	r.corrections()
 	r.over = make([]int, len(r.toks))
@@ -47,7 +51,7 @@ func (r *reading) times() {
 
 // timeAt returns the longest time that is said at i.
 func (r *reading) timeAt(i int) (best when, ok bool) {
-	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share} {
+	for _, form := range []func(int) (when, bool){r.clockRange, r.duration, r.clockStart, r.share, r.untilFrom, r.bareRange, r.dotted, r.fromLater, r.aroundHour, r.bareMinutes} {
 		if w, found := form(i); found && (!ok || w.to > best.to) {
 			best, ok = w, true
 		}
@@ -75,6 +79,15 @@ func (r *reading) around(w when) when {
 			}
 		}
 	}
+	if r.tok(w.from-1).is("split", "divided", "splitting", "dividing") && !w.split { // split an hour between
+		to := w.to
+		for r.tok(to).is("evenly", "equally", "up") {
+			to++
+		}
+		if r.tok(to).is("between", "among", "across") {
+			w.from, w.to, w.split = w.from-1, to+1, true
+		}
+	}
 	for _, run := range [][]string{{"each"}, {"apiece"}, {"per"}} {
 		if n := r.match(w.to, run); n > 0 && !r.tok(w.to).is("per") {
 			w.to, w.each = w.to+n, true
@@ -96,6 +109,7 @@ func (r *reading) around(w when) when {
 			break
 		}
 		w.total = w.total || r.tok(w.from-n).is("total")
+		w.each = w.each || n == 2 && r.tok(w.from-n).is("both", "each")
 		w.from -= n
 		w.tail = w.tail || w.from > 0 && r.tok(w.from).is("that", "which", "totaling", "totalling", "lasting", "lasted") && !r.tok(w.from-1).is(".", ";")
 	}
@@ -105,8 +119,8 @@ func (r *reading) around(w when) when {
 // leadBefore returns how many tokens before i only lead to a time.
 func (r *reading) leadBefore(i, first int) int {
 	for _, run := range [][]string{
-		{"that", "was"}, {"which", "was"}, {"it", "was"}, {"totaling"}, {"totalling"}, {"lasting"}, {"that", "ran"}, {"ran"}, {"that", "lasted"}, {"it", "took", "me"}, {"that", "took", "me"}, {"which", "took", "me"}, {"which", "took"}, {"that", "took"}, {"it", "took"}, {"took", "me"}, {"took"}, {"lasted"}, {"which", "lasted"},
-		{"for", "a", "total", "of"}, {"a", "total", "of"}, {"total", "of"}, {"for", "about"}, {"for"}, {"spent"}, {"billed"}, {"bill"}, {"charge"}, {"time", ":"}, {"duration", ":"},
+		{"that", "was"}, {"which", "was"}, {"it", "was"}, {"totaling"}, {"totalling"}, {"lasting"}, {"that", "ran"}, {"ran"}, {"that", "lasted"}, {"it", "took", "me"}, {"that", "took", "me"}, {"which", "took", "me"}, {"both", "took"}, {"each", "took"}, {"both", "lasted"}, {"each", "lasted"}, {"which", "took"}, {"that", "took"}, {"it", "took"}, {"took", "me"}, {"took"}, {"lasted"}, {"which", "lasted"},
+		{"for", "a", "total", "of"}, {"a", "total", "of"}, {"total", "of"}, {"total", ":"}, {"total", "time"}, {"total"}, {"for", "about"}, {"for"}, {"spent"}, {"billed"}, {"bill"}, {"charge"}, {"time", ":"}, {"duration", ":"},
 		{"make", "it"}, {"call", "it"}, {"i'm", "going", "to", "say"}, {"going", "to", "say"}, {"i'd", "say"}, {"say"}, {"like"}, {"just"}, {"another"}, {"the", "first"},
 	} {
 		if i-len(run) >= first && r.match(i-len(run), run) > 0 {
@@ -164,7 +178,7 @@ func (r *reading) totalAt() int {
 func (r *reading) restSaid() bool {
 	shares := 0
 	for i := range r.toks {
-		if _, j := r.fraction(i); j > i && r.unit(j) == 0 && r.tok(j).is("on") {
+		if _, j := r.fraction(i); j > i && r.freeAt(i) && r.unit(j) == 0 && !(r.tok(i-1).is("and") && r.tok(i-2).kind == word && r.tok(i).is("a")) && r.tok(j).is("on") {
 			if shares++; shares > 1 {
 				return true
 			}
@@ -181,6 +195,7 @@ func (r *reading) restSaid() bool {
 // totals turns shares of a total into seconds, and takes the total itself out:
 // its parts say all of it.
 func (r *reading) totals() {
+	r.afterAll()
 	if r.sumAtEnd() {
 		return
 	}
@@ -214,6 +229,17 @@ func (r *reading) totals() {
 	r.whens = append(r.whens[:at:at], r.whens[at+1:]...)
 }
 
+// afterAll takes a lone time after the last of several semicolons as that of all
+// that was said: "review draft; revise it; 1.3".
+func (r *reading) afterAll() {
+	if len(r.whens) != 1 || !r.whens[0].has || r.count(";") < 2 {
+		return
+	}
+	w := &r.whens[0]
+	after := r.tok(w.to)
+	w.total = w.total || r.tok(w.from-1).is(";") && (w.to >= len(r.toks) || after.is(".") && w.to+1 >= len(r.toks))
+}
+
 // sumAtStart reports whether the first time is that of all the others: "two
 // hours: one hour on the brief, one hour on the exhibits".
 func (r *reading) sumAtStart() bool {
@@ -240,13 +266,16 @@ func (r *reading) sum(list []when) (n int64) {
 
 var correctors = [][]string{
 	{"no", ",", "make", "that"}, {"no", "make", "that"}, {"no", ",", "wait"}, {"no", "wait"}, {"wait", ",", "no"}, {"wait", "no"}, {"no", ",", "sorry"}, {"no", "sorry"}, {"actually", "no"}, {"no", "actually"},
-	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"},
+	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"more", "like"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"},
 }
 
 // corrections lets a time that was put right give way to the one said after.
 func (r *reading) corrections() {
 	for i := 1; i < len(r.whens); i++ {
 		from := r.correctorBefore(r.whens[i].from)
+		if at := r.whens[i].from; from < 0 && r.whens[i].has && r.whens[i-1].has && r.tok(at).is("maybe", "perhaps", "probably") && r.tok(at-1).is(",") && at-1 == r.whens[i-1].to {
+			from = at - 1 // an hour, maybe an hour ten
+		}
 		if from < 0 || from < r.whens[i-1].to {
 			continue
 		}
