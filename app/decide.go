@@ -75,6 +75,27 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 	})
 }
 
+// Safe puts a draft's narrative without names and subjects, for a bill that
+// others than the client may see. It teaches nothing: it is for this entry.
+func (r Review) Safe(ctx context.Context, id billing.EntryID) error {
+	return r.decide(ctx, "safe wording", id, func(tx *store.Tx, e *billing.Entry) error {
+		evidence, err := tx.Observation(ctx, e.Evidence...)
+		if err != nil {
+			return err
+		}
+		d, err := drafter(ctx, tx)
+		if err != nil {
+			return err
+		}
+		text := d.Safe(*e, evidence)
+		if text == "" {
+			return invalid("nothing is left of what this draft rests on; word it yourself")
+		}
+		e.Narrative, e.Phrases = text, []billing.Phrase{{Text: text, Evidence: e.Evidence}}
+		return nil
+	})
+}
+
 // setMatter moves a draft to the matter with that number. The narrative is
 // written anew for it, unless a person wrote it.
 func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, number string) error {

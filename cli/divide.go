@@ -90,6 +90,13 @@ func (r *root) entryAccept() *cobra.Command {
 	}
 }
 
+func (r *root) entrySafe() *cobra.Command {
+	return &cobra.Command{
+		Use: "safe ID", Short: "Word a draft without names and subjects, for a bill that others may see", Args: args(1, 1, "ID"),
+		RunE: r.entryDo(app.Review.Safe),
+	}
+}
+
 // entryDo returns a command that does one thing to a draft.
 func (r *root) entryDo(do func(app.Review, context.Context, billing.EntryID) error) func(*cobra.Command, []string) error {
 	return r.with(func(ctx context.Context, p *app.Practice, args []string) error {

@@ -36,6 +36,15 @@ func (d *Drafter) Rewrite(e *billing.Entry, evidence []billing.Observation) {
 	}
 }
 
+// Safe returns what e says without names and subjects, from its evidence: kinds of
+// documents and proceedings, and roles; "" without evidence.
+func (d *Drafter) Safe(e billing.Entry, evidence []billing.Observation) billing.Privileged {
+	if len(evidence) == 0 {
+		return ""
+	}
+	return narrate.Safe(d.narrator.Facts(d.matters[e.Matter], evidence))
+}
+
 // LearnWording has v learn from the narrative that a person wrote for e, and
 // reports whether there was anything to learn.
 func (d *Drafter) LearnWording(v *Voice, e billing.Entry, evidence []billing.Observation) bool {

@@ -75,6 +75,9 @@ func (w *Window) SetPrivate(id string, private bool) error {
 // Discard sets a draft aside.
 func (w *Window) Discard(id string) error { return w.review().Discard(w.ctx, billing.EntryID(id)) }
 
+// SafeWording words a draft without names and subjects.
+func (w *Window) SafeWording(id string) error { return w.review().Safe(w.ctx, billing.EntryID(id)) }
+
 // Restore makes a discarded entry a draft again.
 func (w *Window) Restore(id string) error { return w.review().Restore(w.ctx, billing.EntryID(id)) }
 

@@ -434,6 +434,8 @@ export interface Methods {
   SetPrivate(id: string, private_: boolean): Promise<void>
   /** Discard sets a draft aside. */
   Discard(id: string): Promise<void>
+  /** SafeWording words a draft without names and subjects. */
+  SafeWording(id: string): Promise<void>
   /** Restore makes a discarded entry a draft again. */
   Restore(id: string): Promise<void>
   /** Undo takes the latest decision back and returns what it was. */
@@ -500,6 +502,7 @@ export const methodNames: readonly (keyof Methods)[] = [
   'SetMinutes',
   'SetPrivate',
   'Discard',
+  'SafeWording',
   'Restore',
   'Undo',
   'Explain',

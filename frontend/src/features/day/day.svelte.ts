@@ -128,6 +128,10 @@ export class Day {
     }, 'next')
   }
 
+  safe(): void {
+    this.act((row) => this.backend.SafeWording(row.id), 'stay', 'Worded without names and subjects. U takes it back.')
+  }
+
   discard(): void {
     this.act((row) => this.backend.Discard(row.id), 'next', 'Discarded. U brings it back.')
   }

@@ -164,6 +164,14 @@ export function deciding(day: Day): Action[] {
       run: () => day.togglePrivate(),
     },
     {
+      id: 'safe',
+      label: 'Word it without names and subjects',
+      keys: ['Shift+e'],
+      group,
+      when: open,
+      run: () => day.safe(),
+    },
+    {
       id: 'discard',
       label: 'Discard the draft',
       keys: ['x'],
