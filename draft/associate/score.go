@@ -102,7 +102,8 @@ func (m *Model) survey(w *work) {
 func (m *Model) find(w *work) {
 	w.found = w.found[:0]
 	var sum float32
-	unseen := ln((float32(m.lessons) + 1) / 0.5)
+	w.logLessons = ln(float32(m.lessons) + 1)
+	unseen := w.logLessons - lnHalf(0)
 	for _, t := range w.sight.tokens {
 		i, ok := m.byKey[t.key]
 		if !ok {
@@ -121,7 +122,7 @@ func (m *Model) find(w *work) {
 // hit adds row i to w.found and returns the square of its weight.
 func (w *work) hit(m *Model, i int32) float32 {
 	r := &m.rows[i]
-	idf := ln((float32(m.lessons) + 1) / (r.n + 0.5))
+	idf := w.logLessons - lnHalf(r.n)
 	x := fieldWeight[r.field] * idf
 	w.found = append(w.found, hit{r, x, idf})
 	return x * x
@@ -174,6 +175,21 @@ func lnCount(n float32) float32 {
 		return lnCounts[i]
 	}
 	return ln(max(n, 0) + bayesPrior)
+}
+
+// lnHalves are the logarithms of small counts and a half.
+var lnHalves = func() (out [4096]float32) {
+	for n := range out {
+		out[n] = ln(float32(n) + 0.5)
+	}
+	return out
+}()
+
+func lnHalf(n float32) float32 {
+	if i := int(n); i >= 0 && i < len(lnHalves) {
+		return lnHalves[i]
+	}
+	return ln(max(n, 0) + 0.5)
 }
 
 // choose picks the candidates: those for which signs speak are there already.
