@@ -32,7 +32,7 @@ func (m *Model) softmax(scores []float32) float32 {
 	}
 	var total float64
 	for s := range m.slots {
-		if m.slots[s].n > 0 && scores[s] > top-20 {
+		if m.slots[s].n > 0 && scores[s] > top-14 {
 			total += math.Exp(float64(scores[s] - top))
 		}
 	}

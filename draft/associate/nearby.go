@@ -29,7 +29,7 @@ const (
 	maxDocs    = 20_000
 	neighbours = 20
 	docLife    = 600    // lessons in which the vote of an old one halves
-	maxReading = 40_000 // times that a lesson is looked at for one observation
+	maxReading = 12_000 // times that a lesson is looked at for one observation
 	measured   = 32     // lessons kept whose length is measured again after a lesson
 )
 

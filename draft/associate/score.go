@@ -141,9 +141,13 @@ func (m *Model) bayesScores(w *work) {
 			continue
 		}
 		length++
-		base := ln(h.row.n + a)
+		base, share := lnCount(h.row.n), 1/(h.row.n+a)
 		for i := range h.row.cells {
-			if c := &h.row.cells[i]; c.n > 0 {
+			switch c := &h.row.cells[i]; {
+			case c.n <= 0:
+			case c.n*16 < h.row.n: // -ln(1-x) is x, nearly
+				w.bayes[c.slot] += c.n * share
+			default:
 				w.bayes[c.slot] += base - lnCount(h.row.n-c.n)
 			}
 		}
@@ -152,15 +156,23 @@ func (m *Model) bayesScores(w *work) {
 		return
 	}
 	vocabulary := float32(len(m.rows)) * a
-	all, root := ln(total+vocabulary), float32(math.Sqrt(float64(length)))
+	root := float32(math.Sqrt(float64(length)))
 	for s := range m.slots {
 		if m.slots[s].n > 0 {
-			w.bayes[s] = (w.bayes[s] + length*(ln(total-m.slots[s].terms+vocabulary)-all)) / root
+			w.bayes[s] = (w.bayes[s] + length*lnRest(m.slots[s].terms/(total+vocabulary))) / root
 		}
 	}
 }
 
 const bayesPrior = 0.3
+
+// lnRest returns the logarithm of 1-x.
+func lnRest(x float32) float32 {
+	if x < 0.03 {
+		return -x * (1 + x/2)
+	}
+	return ln(1 - x)
+}
 
 // lnCounts are the logarithms of small counts with the prior added.
 var lnCounts = func() (out [4096]float32) {
