@@ -278,3 +278,31 @@ func TestSiblings(t *testing.T) {
 		}
 	}
 }
+
+// A party's name in the sender's address speaks for the matter, and says so.
+func TestTheSendersNameSpeaks(t *testing.T) {
+	t.Parallel()
+	ix := associate.New(twoSuits(), billing.Timekeeper{})
+	j := judge(ix, nil, letter("jo.ortega@mail.example", "tomorrow"))
+	if len(j.Candidates) != 1 || j.Candidates[0].Matter != "b" || j.Candidates[0].Confidence >= threshold {
+		t.Fatalf("from jo.ortega: %+v", j)
+	}
+	if got := strings.Join(j.Candidates[0].Reasons, "; "); got != "party “ortega” in the sender’s name" {
+		t.Errorf("because %q", got)
+	}
+}
+
+// What a message forwards is what it is about where it says little itself.
+func TestAForwardIsAboutWhatItQuotes(t *testing.T) {
+	t.Parallel()
+	ix, m := associate.New(twoSuits(), billing.Timekeeper{}), associate.NewModel()
+	for range 6 {
+		ix.Learn(m, nil, associate.Lesson{Observation: letter("x@one.example", "note", "brake", "truck", "collision"), Matter: "a"},
+			associate.Lesson{Observation: letter("y@two.example", "note", "rent", "tenant", "eviction"), Matter: "b"})
+	}
+	o := letter("z@three.example", "fw")
+	o.Quoted = []uint32{term("rent"), term("tenant"), term("eviction")}
+	if j := judge(ix, m, o); len(j.Candidates) == 0 || j.Candidates[0].Matter != "b" {
+		t.Errorf("a forward goes to %+v", j)
+	}
+}

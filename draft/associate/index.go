@@ -23,6 +23,7 @@ const (
 	byDomain  = 0.70 // a contact's organization
 	byParty   = 0.60 // one party's name
 	byKeyword = 0.55 // a keyword of the matter
+	bySender  = 0.35 // one of these names in the sender's name or address
 	ofNothing = 0.20 // weight of "none of these"
 )
 

@@ -83,9 +83,9 @@ func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.M
 func (ix *Index) count(m *Model, w *work, matter int32, not billing.MatterID) {
 	for k := range w.fired {
 		f := &w.fired[k]
-		key, slot := f.kind, int32(-1)
+		key, _ := ix.countedAs(f)
+		slot := int32(-1)
 		if f.sign >= 0 {
-			key = ix.signs[f.sign].key
 			slot = w.slotOf[ix.signs[f.sign].matters[0]]
 		}
 		right := matter >= 0 && ix.speaks(f, matter)
@@ -122,6 +122,7 @@ func (m *Model) study(w *work, l *Lesson) {
 	for range rehearsals {
 		m.rehearse(w)
 	}
+	m.near.measure(m)
 }
 
 // shun learns that an observation does not belong to a slot.

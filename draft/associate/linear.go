@@ -32,7 +32,7 @@ func (m *Model) softmax(scores []float32) float32 {
 	}
 	var total float64
 	for s := range m.slots {
-		if m.slots[s].n > 0 && scores[s] > top-20 {
+		if m.slots[s].n > 0 && scores[s] > top-14 {
 			total += math.Exp(float64(scores[s] - top))
 		}
 	}
@@ -70,8 +70,7 @@ func (m *Model) rehearse(w *work) {
 	if size < 2 {
 		return
 	}
-	m.random = m.random*1664525 + 1013904223 // which one, the same every time
-	d := m.near.get(m.near.start + int32((m.random>>8)%size))
+	d := m.near.get(m.near.start + int32(m.draw(size)))
 	if d.slot < 0 {
 		return
 	}
@@ -87,6 +86,12 @@ func (m *Model) rehearse(w *work) {
 	w.linear = sized(w.linear, len(m.slots))
 	w.linearScores()
 	m.fit(w, d.slot, -1)
+}
+
+// draw draws a number below n, the same every time.
+func (m *Model) draw(n uint32) uint32 {
+	m.random = m.random*1664525 + 1013904223
+	return (m.random >> 8) % n
 }
 
 // coarse rounds to the 16 bits in which sums of gradients are kept.

@@ -116,7 +116,7 @@ func (m *Model) cell(r *row, s int32) *cell {
 
 // heat returns the decayed count of a slot as of now.
 func (m *Model) heat(s *slot, k int) float32 {
-	if s.n == 0 {
+	if s.n == 0 || float64(m.lessons-s.last) > 15*heatLives[k] {
 		return 0
 	}
 	return s.heat[k] * float32(math.Exp2(-float64(m.lessons-s.last)/heatLives[k]))

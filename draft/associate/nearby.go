@@ -29,7 +29,8 @@ const (
 	maxDocs    = 20_000
 	neighbours = 20
 	docLife    = 600    // lessons in which the vote of an old one halves
-	maxReading = 40_000 // times that a lesson is looked at for one observation
+	maxReading = 12_000 // times that a lesson is looked at for one observation
+	measured   = 32     // lessons kept whose length is measured again after a lesson
 )
 
 func (n *nearby) get(i int32) *doc { return &n.docs[int(i)%maxDocs] }
@@ -39,19 +40,48 @@ func (n *nearby) add(m *Model, w *work, to int32) {
 	if n.next-n.start == maxDocs {
 		n.drop(m)
 	}
-	d := doc{slot: to, seq: m.lessons, norm: w.norm, rows: make([]int32, 0, len(w.sight.tokens))}
+	d := doc{slot: to, seq: m.lessons, rows: make([]int32, 0, len(w.sight.tokens))}
 	for _, t := range w.sight.tokens {
 		i := m.byKey[t.key]
 		d.rows = append(d.rows, i)
 		m.rows[i].docs = append(m.rows[i].docs, n.next)
 	}
 	slices.Sort(d.rows)
+	d.norm = m.length(d.rows)
 	if int(n.next) < maxDocs {
 		n.docs = append(n.docs, d)
 	} else {
 		n.docs[int(n.next)%maxDocs] = d
 	}
 	n.next++
+}
+
+// length is the length of the vector of a lesson, as tokens weigh now.
+func (m *Model) length(rows []int32) float32 {
+	var sum float32
+	all := ln(float32(m.lessons) + 1)
+	for _, i := range rows {
+		r := &m.rows[i]
+		x := fieldWeight[r.field] * (all - lnHalf(r.n))
+		sum += x * x
+	}
+	return float32(math.Sqrt(float64(sum))) + 1e-6
+}
+
+// measure measures a few of the lessons kept again: a token weighs more the
+// more lessons there are without it, so that what was kept early would grow
+// ever more alike to everything.
+func (n *nearby) measure(m *Model) {
+	size := uint32(n.next - n.start)
+	if size == 0 {
+		return
+	}
+	from := m.draw(size)
+	for k := range min(size, measured) {
+		if d := n.get(n.start + int32((from+k)%size)); d.slot >= 0 {
+			d.norm = m.length(d.rows)
+		}
+	}
 }
 
 // drop lets the oldest lesson go.

@@ -70,7 +70,7 @@ func (ix *Index) Rank(all []billing.Observation, filed map[string]billing.Matter
 		if len(known[0].reasons) > 0 {
 			reason += ": " + known[0].reasons[0]
 		}
-		w.fired = append(w.fired, firing{-1, siblingKey, known[0].matter, bySibling, reason})
+		w.fired = append(w.fired, firing{-1, siblingKey, known[0].matter, bySibling, reason, false})
 		out[i] = ix.judge(m, w, o)
 	}
 	return out

@@ -102,7 +102,8 @@ func (m *Model) survey(w *work) {
 func (m *Model) find(w *work) {
 	w.found = w.found[:0]
 	var sum float32
-	unseen := ln((float32(m.lessons) + 1) / 0.5)
+	w.logLessons = ln(float32(m.lessons) + 1)
+	unseen := w.logLessons - lnHalf(0)
 	for _, t := range w.sight.tokens {
 		i, ok := m.byKey[t.key]
 		if !ok {
@@ -121,7 +122,7 @@ func (m *Model) find(w *work) {
 // hit adds row i to w.found and returns the square of its weight.
 func (w *work) hit(m *Model, i int32) float32 {
 	r := &m.rows[i]
-	idf := ln((float32(m.lessons) + 1) / (r.n + 0.5))
+	idf := w.logLessons - lnHalf(r.n)
 	x := fieldWeight[r.field] * idf
 	w.found = append(w.found, hit{r, x, idf})
 	return x * x
@@ -140,9 +141,13 @@ func (m *Model) bayesScores(w *work) {
 			continue
 		}
 		length++
-		base := ln(h.row.n + a)
+		base, share := lnCount(h.row.n), 1/(h.row.n+a)
 		for i := range h.row.cells {
-			if c := &h.row.cells[i]; c.n > 0 {
+			switch c := &h.row.cells[i]; {
+			case c.n <= 0:
+			case c.n*16 < h.row.n: // -ln(1-x) is x, nearly
+				w.bayes[c.slot] += c.n * share
+			default:
 				w.bayes[c.slot] += base - lnCount(h.row.n-c.n)
 			}
 		}
@@ -151,15 +156,23 @@ func (m *Model) bayesScores(w *work) {
 		return
 	}
 	vocabulary := float32(len(m.rows)) * a
-	all, root := ln(total+vocabulary), float32(math.Sqrt(float64(length)))
+	root := float32(math.Sqrt(float64(length)))
 	for s := range m.slots {
 		if m.slots[s].n > 0 {
-			w.bayes[s] = (w.bayes[s] + length*(ln(total-m.slots[s].terms+vocabulary)-all)) / root
+			w.bayes[s] = (w.bayes[s] + length*lnRest(m.slots[s].terms/(total+vocabulary))) / root
 		}
 	}
 }
 
 const bayesPrior = 0.3
+
+// lnRest returns the logarithm of 1-x.
+func lnRest(x float32) float32 {
+	if x < 0.03 {
+		return -x * (1 + x/2)
+	}
+	return ln(1 - x)
+}
 
 // lnCounts are the logarithms of small counts with the prior added.
 var lnCounts = func() (out [4096]float32) {
@@ -174,6 +187,21 @@ func lnCount(n float32) float32 {
 		return lnCounts[i]
 	}
 	return ln(max(n, 0) + bayesPrior)
+}
+
+// lnHalves are the logarithms of small counts and a half.
+var lnHalves = func() (out [4096]float32) {
+	for n := range out {
+		out[n] = ln(float32(n) + 0.5)
+	}
+	return out
+}()
+
+func lnHalf(n float32) float32 {
+	if i := int(n); i >= 0 && i < len(lnHalves) {
+		return lnHalves[i]
+	}
+	return ln(max(n, 0) + 0.5)
 }
 
 // choose picks the candidates: those for which signs speak are there already.

@@ -58,6 +58,10 @@ const (
 	maxAuthors  = 4
 )
 
+// fewTerms are so few of a message's own that what it quotes or forwards is
+// what it is about.
+const fewTerms = 30
+
 // see makes s what o shows.
 func (s *sight) see(o *billing.Observation) {
 	s.tokens = s.tokens[:0]
@@ -65,8 +69,12 @@ func (s *sight) see(o *billing.Observation) {
 	for _, t := range o.Terms[:min(len(o.Terms), maxTerms)] {
 		s.tokens = append(s.tokens, token{spread(t, ofTerm), ofTerm})
 	}
+	quoted := ofQuoted
+	if len(o.Terms) < fewTerms {
+		quoted = ofTerm
+	}
 	for _, t := range o.Quoted[:min(len(o.Quoted), maxQuoted)] {
-		s.tokens = append(s.tokens, token{spread(t, ofQuoted), ofQuoted})
+		s.tokens = append(s.tokens, token{spread(t, quoted), quoted})
 	}
 	words := prose.Words(string(o.Subject))
 	s.subject(plain(words))

@@ -16,6 +16,7 @@ type firing struct {
 	matter int32
 	weight float32
 	reason string
+	sender bool // it is in the sender's name or address
 }
 
 // Keys under which signs are counted that have no place in the index.
@@ -36,7 +37,7 @@ func (ix *Index) observe(w *work, o *billing.Observation, filed map[string]billi
 			case o.Kind == billing.KindTimer:
 				what = "timer"
 			}
-			w.fired = append(w.fired, firing{-1, filingKey, m, byFiling, what + " filed under " + ix.matters[m].Number + " before"})
+			w.fired = append(w.fired, firing{-1, filingKey, m, byFiling, what + " filed under " + ix.matters[m].Number + " before", false})
 		}
 	}
 	if o.Path != "" {
@@ -50,6 +51,38 @@ func (ix *Index) observe(w *work, o *billing.Observation, filed map[string]billi
 	for i := range o.With {
 		ix.partySign(w, strings.ToLower(string(o.With[i].Address)))
 	}
+	ix.senderNames(w, o)
+}
+
+// senderNames finds names of matters in the sender's name and address; of mail
+// sent, in those whom it went to.
+func (ix *Index) senderNames(w *work, o *billing.Observation) {
+	named := func(sign int32) {
+		if slices.IndexFunc(w.fired, func(f firing) bool { return f.sign == sign }) < 0 {
+			w.fired = append(w.fired, firing{sign: sign, sender: true})
+		}
+	}
+	for i := range o.With[:min(len(o.With), maxPeople)] {
+		p := &o.With[i]
+		if p.Role == billing.RoleFrom || p.Role == billing.RoleOrganizer || o.Kind == billing.KindMailSent {
+			ix.text.in(string(p.Name), &w.scan, named)
+			ix.text.in(string(p.Address), &w.scan, named)
+		}
+	}
+}
+
+// countedAs returns the key under which is counted how often the sign of f was
+// right, and its weight before that: a name says less in an address than in a
+// subject.
+func (ix *Index) countedAs(f *firing) (key uint32, weight float32) {
+	if f.sign < 0 {
+		return f.kind, f.weight
+	}
+	s := &ix.signs[f.sign]
+	if f.sender {
+		return spread(s.key, ofPerson), min(bySender, s.weight)
+	}
+	return s.key, s.weight
 }
 
 func (w *work) fire(sign int32) {
@@ -148,7 +181,8 @@ func (ix *Index) weigh(m *Model, w *work) {
 			continue
 		}
 		s := &ix.signs[f.sign]
-		f.weight = w.worth(m, s.key, s.weight) / float32(len(s.matters))
+		key, start := ix.countedAs(f)
+		f.weight = w.worth(m, key, start) / float32(len(s.matters))
 		if len(s.matters) > wide {
 			continue
 		}
@@ -211,6 +245,9 @@ func (ix *Index) speaks(f *firing, matter int32) bool {
 func (ix *Index) reason(f *firing) string {
 	if f.sign < 0 {
 		return f.reason
+	}
+	if f.sender {
+		return ix.signs[f.sign].said + " in the sender’s name"
 	}
 	return ix.signs[f.sign].said
 }

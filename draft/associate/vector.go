@@ -17,6 +17,7 @@ type work struct {
 	slotOf, matterOf []int32 // between the index and the model
 	sight            sight
 	found            []hit
+	logLessons       float32 // logarithm of one more than the lessons learned
 	norm             float32 // length of the observation's vector before it was made 1
 
 	linear, bayes, votes, nearest []float32 // by slot
@@ -93,12 +94,16 @@ func (m *Model) active() (n float32) {
 
 // ownFeatures fills in what the models say of a slot.
 func (m *Model) ownFeatures(w *work, v *vector, i int, s int32, votes, active float32) {
-	const least = 0.02 // of the votes
+	const (
+		least = 0.02 // of the votes
+		few   = 2    // lessons, among which to be the nearest says half as much
+	)
 	sl := &m.slots[s]
 	v[byLinear] = max(w.linear[s]-w.logTotal+ln(active), -4)
 	v[byBayes] = w.bayes[s]
 	if votes > 0 {
 		v[byNeighbours] = ln((w.votes[s]+least*votes+0.01)/(votes+0.01)) - ln(least)
+		v[byNeighbours] *= float32(m.lessons) / float32(m.lessons+few)
 	}
 	v[byNearest] = w.nearest[s]
 	slices.SortFunc(w.lifts[i], func(a, b float32) int { return cmp.Compare(b, a) })
