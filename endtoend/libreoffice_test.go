@@ -19,6 +19,7 @@ func TestLibreOffice(t *testing.T) {
 	peer.Heavy(t)
 	writer := peer.StartLibreOffice(t)
 	o := newOffice(t)
+	o.ok(t, "", "policy", "--alone", "0s") // each piece of work by itself, however small
 	o.captureOnce(t)
 	live := o.start(t, "", "capture", "--json")
 	probe := filepath.Join(o.documents, "Lin", "probe.txt")
