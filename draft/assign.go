@@ -1,15 +1,16 @@
 package draft
 
-import "github.com/tenths/tenths/billing"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft/associate"
+)
 
 // precision is how often a matter that is assigned without asking had better be
 // right.
 const precision = 0.95
-
-// untried is the confidence that a matter needs for which what was learned speaks
-// rather than the list of matters, while too few of its proposals were decided
-// on to tell how often they are right.
-const untried = 0.9
 
 // assign gives every piece its ranked matters and the first of them where it is
 // sure enough, see [Threshold]. All that happened speaks for the work, also what
@@ -21,24 +22,41 @@ func (d *Drafter) assign(work []piece, all []billing.Observation, in Input) {
 	}
 	threshold := Threshold(in.Learned, in.Policy)
 	ranked := d.index.Rank(all, in.Filed, in.Policy.Threshold, in.Learned)
-	sure := func(int, billing.Candidate) bool { return true }
+	var listed []associate.Judgement
 	if in.Learned != nil && in.Learned.Lessons() > 0 && in.Learned.Threshold(precision, -1) < 0 {
-		listed := d.index.Rank(all, in.Filed, in.Policy.Threshold, nil)
-		sure = func(k int, c billing.Candidate) bool {
-			by := listed[k].Candidates
-			return c.Confidence >= untried || len(by) > 0 && by[0].Matter == c.Matter && by[0].Confidence >= threshold
-		}
+		listed = d.index.Rank(all, in.Filed, in.Policy.Threshold, nil)
 	}
 	for i := range work {
 		p := &work[i]
 		if k, ok := at[p.obs.ID]; ok {
 			p.candidates = ranked[k].Candidates
-			if len(p.candidates) > 0 && p.candidates[0].Confidence >= threshold && sure(k, p.candidates[0]) {
-				p.matter = p.candidates[0].Matter
+			sure := len(p.candidates) > 0 && p.candidates[0].Confidence >= threshold
+			if listed != nil {
+				by := listed[k].Candidates
+				sure = sure && len(by) > 0 && by[0].Matter == p.candidates[0].Matter && by[0].Confidence >= threshold
+				p.candidates = untried(p.candidates, by, in.Learned.Lessons())
+			}
+			if sure {
+				p.matter = ranked[k].Candidates[0].Matter
 			}
 		}
 		d.choose(p, in)
 	}
+}
+
+// untried returns the candidates while too few proposals were decided on to tell
+// how often what was learned is right: it suggests, and the fewer its lessons
+// the more quietly, but it assigns nothing that the list of matters does not.
+// What has only ever seen one matter takes everything for it.
+func untried(ranked, listed []billing.Candidate, lessons int) []billing.Candidate {
+	out := slices.Clone(ranked)
+	for i, c := range out {
+		if !slices.ContainsFunc(listed, func(l billing.Candidate) bool { return l.Matter == c.Matter }) {
+			out[i].Confidence *= float64(lessons+1) / float64(lessons+3)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b billing.Candidate) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	return out
 }
 
 // choose puts a piece that the timekeeper put under a matter there, unless they
