@@ -174,3 +174,26 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// The periods of an address end no sentence.
+func TestAddressesAreOneWord(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"Review correspondence from aaron.martinsen@enron.com regarding air permits",
+		"Telephone conference with j.doe@mail.firm.co.uk regarding lease",
+		"Review terms at https://example.org/terms.html regarding arbitration",
+		"Review terms at www.example.org regarding arbitration.",
+		"Analyze notice posted on example.com regarding arbitration",
+	} {
+		text := Parse(s)
+		if _, n := text.Tasks(); n != 1 || len(text.Clauses) != 1 {
+			t.Errorf("%q is %d tasks in %d clauses", s, n, len(text.Clauses))
+		}
+	}
+	for _, s := range []string{"Draft answer to complaint.Telephone call with expert regarding report", "Draft answer to complaint. Telephone call with expert regarding report"} {
+		text := Parse(s)
+		if _, n := text.Tasks(); n != 2 {
+			t.Errorf("%q is %d tasks", s, n)
+		}
+	}
+}

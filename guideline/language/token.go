@@ -40,6 +40,11 @@ func tokenize(s string) []Token {
 			tokens = append(tokens, number(s, i, end))
 			i = end
 		case unicode.IsLetter(r) || r == '§':
+			if t, ok := address(s, i); ok {
+				tokens = append(tokens, t)
+				i = t.To
+				continue
+			}
 			end := wordEnd(s, i, size)
 			tokens = append(tokens, word(s, i, end))
 			if n := len(tokens) - 1; tokens[n].Word == properWord && startsSentence(s, tokens) {
