@@ -2,6 +2,7 @@ package draft
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/tenths/tenths/billing"
@@ -52,7 +53,7 @@ func untried(ranked, listed []billing.Candidate, lessons int) []billing.Candidat
 	out := slices.Clone(ranked)
 	for i, c := range out {
 		if !slices.ContainsFunc(listed, func(l billing.Candidate) bool { return l.Matter == c.Matter }) {
-			out[i].Confidence *= float64(lessons+1) / float64(lessons+3)
+			out[i].Confidence = math.Round(1000*c.Confidence*float64(lessons+1)/float64(lessons+3)) / 1000
 		}
 	}
 	slices.SortStableFunc(out, func(a, b billing.Candidate) int { return cmp.Compare(b.Confidence, a.Confidence) })

@@ -128,13 +128,14 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 const leastShown = 0.15
 
 // candidates returns the best three matters over all pieces of g that are worth
-// a look, each with the confidence of the piece that shows it best.
+// a look, each with the confidence of the piece that shows it best. What no
+// reason speaks for is not shown: nobody could judge it.
 func (g group) candidates() []billing.Candidate {
 	best := map[billing.MatterID]billing.Candidate{}
 	var order []billing.MatterID
 	for _, p := range g.pieces {
 		for _, c := range p.candidates {
-			if c.Confidence < leastShown && c.Matter != g.matter {
+			if (c.Confidence < leastShown || len(c.Reasons) == 0) && c.Matter != g.matter {
 				continue
 			}
 			known, ok := best[c.Matter]

@@ -55,6 +55,9 @@ func TestOneDecisionAssignsNothing(t *testing.T) {
 			t.Errorf("a stranger's letter went to %s with %.2f: %v", e.Matter, e.Confidence, e.Reasons)
 		}
 	}
+	if e := proposed(m, letter("strange", "someone@elsewhere.example", 7001, 7002)); len(e.Candidates) != 0 {
+		t.Errorf("with nothing in common there are candidates %v", e.Candidates)
+	}
 }
 
 // A decision shows at once: the next letter of the same person has the matter

@@ -290,6 +290,11 @@ func TestTheSendersNameSpeaks(t *testing.T) {
 	if got := strings.Join(j.Candidates[0].Reasons, "; "); got != "party “ortega” in the sender’s name" {
 		t.Errorf("because %q", got)
 	}
+	// The firm's own domain names the firm, whoever writes from it.
+	us := billing.Timekeeper{Addresses: []billing.Privileged{"me@ortega.example"}}
+	if j := judge(associate.New(twoSuits(), us), nil, letter("jo@ortega.example", "tomorrow")); len(j.Candidates) != 0 {
+		t.Errorf("from a colleague at ortega.example: %+v", j)
+	}
 }
 
 // What a message forwards is what it is about where it says little itself.

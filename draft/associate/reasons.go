@@ -54,10 +54,14 @@ func (m *Model) tellingPerson(w *work, o *billing.Observation, s int32) (best *r
 	return best, name
 }
 
-// alike returns how many of the nearest lessons are of the slot.
+// leastAlike is the cosine from which a lesson's words are worth naming: under it
+// two texts of any kind have as much in common.
+const leastAlike = 0.1
+
+// alike returns how many of the nearest lessons are of the slot, and alike.
 func (m *Model) alike(w *work, s int32) (n int) {
 	for _, b := range w.top {
-		if m.near.get(b.doc).slot == s {
+		if b.sim >= leastAlike && m.near.get(b.doc).slot == s {
 			n++
 		}
 	}

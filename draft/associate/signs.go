@@ -55,7 +55,8 @@ func (ix *Index) observe(w *work, o *billing.Observation, filed map[string]billi
 }
 
 // senderNames finds names of matters in the sender's name and address; of mail
-// sent, in those whom it went to.
+// sent, in those whom it went to. The firm's own domain names the firm alone,
+// whoever of it writes.
 func (ix *Index) senderNames(w *work, o *billing.Observation) {
 	named := func(sign int32) {
 		if slices.IndexFunc(w.fired, func(f firing) bool { return f.sign == sign }) < 0 {
@@ -66,7 +67,11 @@ func (ix *Index) senderNames(w *work, o *billing.Observation) {
 		p := &o.With[i]
 		if p.Role == billing.RoleFrom || p.Role == billing.RoleOrganizer || o.Kind == billing.KindMailSent {
 			ix.text.in(string(p.Name), &w.scan, named)
-			ix.text.in(string(p.Address), &w.scan, named)
+			address := string(p.Address)
+			if local, host, _ := strings.Cut(address, "@"); ix.ownHosts[strings.ToLower(host)] {
+				address = local
+			}
+			ix.text.in(address, &w.scan, named)
 		}
 	}
 }
