@@ -1,6 +1,9 @@
 package billing
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // EntryState is where an entry stands on its way to the bill.
 type EntryState string
@@ -37,6 +40,9 @@ type Entry struct {
 	Reasons    []string
 	Candidates []Candidate // the likely matters, best first
 	Evidence   []ObservationID
+	// Asks are the questions that are open about it, for the person. Accepting
+	// the entry answers them.
+	Asks []string
 
 	State    EntryState
 	Touched  bool  // a person changed or accepted it: re-drafting leaves it alone
@@ -55,8 +61,8 @@ func (e Entry) Amount() Money {
 	return LineAmount(e.Billed, e.Rate)
 }
 
-// Missing says what an entry still lacks before it can be approved, in words
-// for the person, or "" when nothing.
+// Missing says what an entry still lacks before it can be approved, an answer
+// to what it asks included, in words for the person, or "" when nothing.
 func (e Entry) Missing() string {
 	switch {
 	case e.Matter == "":
@@ -66,7 +72,16 @@ func (e Entry) Missing() string {
 	case e.Narrative == "":
 		return "it has no narrative"
 	}
-	return ""
+	return e.Open()
+}
+
+// Open returns the questions that a person has not answered, or "" when there
+// are none.
+func (e Entry) Open() string {
+	if e.Accepted {
+		return ""
+	}
+	return strings.Join(e.Asks, "; ")
 }
 
 // Phrase is a part of a narrative, and the observations that it rests on.
