@@ -19,7 +19,8 @@ type dayRecord struct {
 	policy       draft.Policy
 	matters      []billing.Matter
 	observations []billing.Observation
-	entries      []billing.Entry // of this work date
+	elsewhere    []billing.Observation // the same events on other days
+	entries      []billing.Entry       // of this work date
 	proposal     draft.Proposal
 }
 
@@ -102,6 +103,10 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 	if d.observations, err = tx.ObservationsBetween(ctx, span); err != nil {
 		return nil, err
 	}
+	if d.elsewhere, err = tx.Copies(ctx, span, d.observations); err != nil {
+		return nil, err
+	}
+	d.observations = draft.Sift(d.observations, d.elsewhere)
 	if d.entries, err = tx.EntriesOn(ctx, day); err != nil {
 		return nil, err
 	}
@@ -118,7 +123,7 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 		return nil, err
 	}
 	d.proposal, err = p.propose(ctx, tx, draft.Input{
-		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Matters: d.matters,
+		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Elsewhere: d.elsewhere, Matters: d.matters,
 		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Policy: d.policy, Worded: known,
 	})
 	return d, err
@@ -131,9 +136,9 @@ func (d *dayRecord) held(ctx context.Context, tx *store.Tx, span billing.Span) (
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]billing.ObservationID, len(d.observations))
-	for i, o := range d.observations {
-		ids[i] = o.ID
+	ids := make([]billing.ObservationID, 0, len(d.observations)+len(d.elsewhere))
+	for _, o := range slices.Concat(d.observations, d.elsewhere) {
+		ids = append(ids, o.ID)
 	}
 	evidence, err := tx.EvidenceHeld(ctx, ids)
 	if err != nil {

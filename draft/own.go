@@ -16,6 +16,7 @@ type piece struct {
 	estimated  bool           // spans were worked out from length
 	candidates []billing.Candidate
 	matter     billing.MatterID // the first candidate, when it is sure enough
+	ask        string           // what a person has to say about it first, "" when nothing
 }
 
 func (p piece) seconds() int64 { return billing.TotalSeconds(p.spans) }
@@ -58,13 +59,13 @@ func rank(k billing.ObservationKind) int {
 //	edit             |-----------|
 //	mail sent             |--|
 //	own       |mmmmmm|eee|ssss|ee|mmmmmmm|
-func own(observations []*billing.Observation, day billing.Span, at presence, spoken map[billing.ObservationID]time.Time, taken ledger, policy Policy) []piece {
+func own(observations []*billing.Observation, on workday, at presence, spoken map[billing.ObservationID]time.Time, taken ledger, policy Policy) []piece {
 	pieces := make([]piece, len(observations))
 	order := make([]int, 0, len(observations))
 	for i, o := range observations {
-		pieces[i].obs = o
+		pieces[i].obs, pieces[i].ask = o, on.question(o)
 		if rank(o.Kind) > 0 {
-			pieces[i].spans, pieces[i].estimated = claim(o, day, spoken[o.ID], policy)
+			pieces[i].spans, pieces[i].estimated = claim(o, on, spoken[o.ID], policy)
 			order = append(order, i)
 		}
 	}
@@ -77,15 +78,16 @@ func own(observations []*billing.Observation, day billing.Span, at presence, spo
 	for _, i := range order {
 		taken.settle(&pieces[i])
 	}
-	taken.placeReading(pieces, day, at, policy)
+	taken.placeReading(pieces, on.span, at, policy)
 	return pieces
 }
 
 // claim returns the part of the day that o says it took after an instant, before anyone else's
 // claim is looked at. A message sent at the end of its writing claims the time
 // before; other moments claim nothing, since how long they took is not known. An
-// open document claims no more than its saves, or reading it, can vouch for.
-func claim(o *billing.Observation, day billing.Span, after time.Time, policy Policy) (spans []billing.Span, estimated bool) {
+// open document claims no more than its saves, or reading it, can vouch for, and
+// a block of the calendar no more than is proposed of it.
+func claim(o *billing.Observation, on workday, after time.Time, policy Policy) (spans []billing.Span, estimated bool) {
 	span := o.Span
 	length := span.End.Sub(span.Start)
 	switch {
@@ -95,11 +97,13 @@ func claim(o *billing.Observation, day billing.Span, after time.Time, policy Pol
 		span.Start, estimated = span.End.Add(-policy.reach(o.Saves)), true
 	case o.Kind == billing.KindReview && length > policy.MostReview:
 		span.End, estimated = span.Start.Add(policy.MostReview), true
+	case on.frames(o):
+		span, estimated = on.proposed(o), true
 	}
 	if span.Start.Before(after) {
 		span.Start = after
 	}
-	if span = span.Intersect(day); span.Empty() {
+	if span = span.Intersect(on.span); span.Empty() {
 		return nil, estimated
 	}
 	return []billing.Span{span}, estimated || o.Estimated
