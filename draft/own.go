@@ -53,7 +53,8 @@ func rank(k billing.ObservationKind) int {
 // leaving alone what is taken already, and of an observation that is spoken for
 // what came before the end of that. The better evidence takes a second; of
 // equals the shorter, which is the more specific: a letter edited for ten
-// minutes within a morning on a brief.
+// minutes within a morning on a brief. What is asked about gets what the others
+// leave.
 //
 //	meeting   |---------------------------|
 //	edit             |-----------|
@@ -76,9 +77,17 @@ func own(observations []*billing.Observation, on workday, at presence, spoken ma
 			cmp.Compare(x.obs.Span.Seconds(), y.obs.Span.Seconds()))
 	})
 	for _, i := range order {
-		taken.settle(&pieces[i])
+		if pieces[i].ask == "" {
+			taken.settle(&pieces[i])
+		}
 	}
-	taken.placeReading(pieces, on.span, at, policy)
+	taken.placeReading(pieces, on.span, at, policy, false)
+	for _, i := range order {
+		if pieces[i].ask != "" {
+			taken.settle(&pieces[i])
+		}
+	}
+	taken.placeReading(pieces, on.span, at, policy, true)
 	return pieces
 }
 
@@ -123,10 +132,11 @@ func (l *ledger) settle(p *piece) {
 // the last free minutes before the reply, where one was sent, else the first
 // free minutes after it arrived while the person was at work. Where there are
 // none it gets none: reading then happened within time that is counted already.
-func (l *ledger) placeReading(pieces []piece, day billing.Span, at presence, policy Policy) {
+// It is done for what is asked about, or for what is not.
+func (l *ledger) placeReading(pieces []piece, day billing.Span, at presence, policy Policy, asked bool) {
 	for i := range pieces {
 		p := &pieces[i]
-		if p.obs.Kind != billing.KindMailReceived || !day.Contains(p.obs.Span.Start) {
+		if p.obs.Kind != billing.KindMailReceived || asked != (p.ask != "") || !day.Contains(p.obs.Span.Start) {
 			continue
 		}
 		need, arrived := policy.reading(p.obs), p.obs.Span.Start

@@ -125,7 +125,7 @@ func counts(a, b *billing.Observation) int {
 		return cmp.Or(
 			newer(a, b),
 			cmp.Compare(btoi(b.Copy.Answer != ""), btoi(a.Copy.Answer != "")),
-			cmp.Compare(btoi(a.Ignored == ""), btoi(b.Ignored == "")), // said to be no work is the safer
+			cmp.Compare(btoi(setAside(b)), btoi(setAside(a))), // said to be no work is the safer
 			strings.Compare(string(a.ID), string(b.ID)))
 	}
 	return cmp.Or(
@@ -133,6 +133,12 @@ func counts(a, b *billing.Observation) int {
 		cmp.Compare(rank(b.Kind), rank(a.Kind)),
 		cmp.Compare(btoi(a.Estimated), btoi(b.Estimated)),
 		strings.Compare(string(a.ID), string(b.ID)))
+}
+
+// setAside reports whether the source of o said that it is not work, rather than
+// Sift that another copy counts.
+func setAside(o *billing.Observation) bool {
+	return o.Ignored != "" && o.Ignored != ignoredCopy && o.Ignored != ignoredMoved
 }
 
 // newer orders copies of a calendar event by their version, the latest first.
