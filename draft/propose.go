@@ -4,8 +4,9 @@
 // It must not know where observations come from, how entries are kept, or who
 // looks at them.
 //
-// A day goes through four steps, a file or two for each:
+// A day goes through these steps, a file or two for each:
 //
+//	sift       of the copies of one event one counts
 //	own        every second gets at most one owner among the observations
 //	associate  each observation gets ranked matters, with reasons, or none
 //	gather     observations of one piece of work become one draft
