@@ -82,7 +82,6 @@ func (a *account) source() *calendar.CalDAV {
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	s.In(time.UTC)
 	calendar.SetAccountTransport(s, func(rt http.RoundTripper) http.RoundTripper { a.requests.next = rt; return closing{&a.requests, rt} })
 	return s
 }
