@@ -203,6 +203,7 @@ func merge(old []state, now seriesSeen, complete bool) (record []billing.Observa
 				s.changes++
 			}
 			n.observation.Revision = s.revision()
+			n.observation.Same = now.naming.same(n.key)
 			record = append(record, n.observation)
 		}
 		if known {

@@ -134,7 +134,7 @@ func readEvent(c *ical.Component, number int, sc scope, report func(string)) *ev
 			report("DTSTART cannot be read")
 			return nil
 		}
-		r.dated = begin.Name == "DTSTART" && r.start.form != date && isDate(begin)
+		r.dated = begin.Name == "DTSTART" && r.start.form != date && isDate(begin) && !callsAllDates(c)
 	}
 	for i := range c.Properties {
 		r.property(&c.Properties[i])
@@ -203,6 +203,17 @@ func (r *reader) property(p *ical.Property) {
 // isDate reports whether p says that its values are dates. Where they have a
 // time of day all the same, the date is meant.
 func isDate(p *ical.Property) bool { return strings.EqualFold(p.Param("VALUE"), "DATE") }
+
+// callsAllDates reports whether a program called even a moment a date: it does so
+// with every time, and means none.
+func callsAllDates(c *ical.Component) bool {
+	p := c.Get("DTSTAMP")
+	if p == nil || !isDate(p) {
+		return false
+	}
+	s, err := ical.ParseStamp(p.Value)
+	return err == nil && s.Time.Clock() != 0
+}
 
 // stamp reads value, a time of property p, in the zone that p names.
 func (r *reader) stamp(p *ical.Property, value string) (stamp, error) {

@@ -57,6 +57,7 @@ func (c *Calendar) instances(from, to time.Time, v View) []billing.Observation {
 	c.eachSeries(context.Background(), to.Unix(), v, func(seen seriesSeen) {
 		for _, s := range seen.seen {
 			if overlaps(s.observation.Span, from, to) {
+				s.observation.Same = seen.naming.same(s.key)
 				out = append(out, s.observation)
 			}
 		}
@@ -84,12 +85,13 @@ func sortObservations(list []billing.Observation) {
 type seen struct {
 	key         key
 	digest      digest
-	observation billing.Observation // without Source and Revision
+	observation billing.Observation // without Source, Revision and Same
 }
 
 // seriesSeen is all that was observed of one series.
 type seriesSeen struct {
 	uid        string
+	naming     naming // gives the Same of each
 	seen       []seen // by key
 	since      int64  // earlier instances were let go for their number
 	end        int64  // where the window ended: later instances were not looked for
@@ -124,8 +126,7 @@ func (c *Calendar) eachSeries(ctx context.Context, end int64, v View, do func(se
 
 // observe makes observations of a series' occurrences.
 func (s *series) observe(x expansion, v View, local *zone.Zone) seriesSeen {
-	out := seriesSeen{uid: s.uid, since: x.since, unfinished: x.unfinished, seen: make([]seen, 0, len(x.occurrences))}
-	n := s.naming(local)
+	out := seriesSeen{uid: s.uid, naming: s.naming(local), since: x.since, unfinished: x.unfinished, seen: make([]seen, 0, len(x.occurrences))}
 	faces := map[*event]*face{}
 	for i := range x.occurrences {
 		o := &x.occurrences[i]
@@ -146,7 +147,6 @@ func (s *series) observe(x expansion, v View, local *zone.Zone) seriesSeen {
 			span = f.days.span(span, local)
 		}
 		obs.Span = span.bounded()
-		obs.Same = n.same(o.key)
 		d := f.digest(obs.Span)
 		obs.Revision = hex.EncodeToString(d[:])
 		out.seen = append(out.seen, seen{o.key, d, obs})

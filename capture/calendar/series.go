@@ -10,7 +10,8 @@ import (
 type part int8
 
 const (
-	meeting    part = iota // PUBLISH, REQUEST, ADD, or none: the meeting itself
+	meeting    part = iota // PUBLISH, REQUEST, or none: the meeting itself
+	addition               // ADD: one more instance
 	reply                  // REPLY: an attendee's answer
 	withdrawal             // CANCEL
 	talk                   // COUNTER, DECLINECOUNTER, REFRESH: changes nothing until the organizer does
@@ -18,6 +19,8 @@ const (
 
 func partOf(method string) part {
 	switch strings.ToUpper(strings.TrimSpace(method)) {
+	case "ADD":
+		return addition
 	case "REPLY":
 		return reply
 	case "CANCEL":
@@ -61,17 +64,18 @@ func (c *Calendar) group() {
 			g.there[e.uid] = true
 		}
 	}
-	for _, e := range c.events {
+	events := g.added(c.events)
+	for _, e := range events {
 		if e != nil && g.whole(e) && (g.newest[e.uid] == nil || g.newest[e.uid].olderThan(e)) {
 			g.newest[e.uid] = e
 		}
 	}
-	for _, e := range c.events {
+	for _, e := range events {
 		if e != nil {
 			g.place(e)
 		}
 	}
-	for _, e := range c.events {
+	for _, e := range events {
 		if e != nil {
 			g.say(e)
 		}
@@ -79,14 +83,35 @@ func (c *Calendar) group() {
 	c.series = g.order
 }
 
+// added returns events with each that METHOD:ADD brings as the instance that it
+// is of its meeting.
+func (g *grouping) added(events []*event) []*event {
+	out := events
+	for i, e := range events {
+		if e == nil || e.part != addition || !g.there[e.uid] || e.overrides {
+			continue
+		}
+		if &out[0] == &events[0] {
+			out = slices.Clone(events)
+		}
+		one := *e
+		one.recurID, one.overrides = e.start, true
+		out[i] = &one
+	}
+	return out
+}
+
 // whole reports whether e is a meeting with all of its instances. Of a meeting
 // that nothing else is known of the withdrawal is all there is.
 func (g *grouping) whole(e *event) bool {
-	return !e.overrides && (e.part == meeting || e.part == withdrawal && !e.unset && !g.there[e.uid])
+	alone := !g.there[e.uid] && !e.unset
+	return !e.overrides && (e.part == meeting || alone && (e.part == withdrawal || e.part == addition))
 }
 
 // instance reports whether e stands for one instance.
-func (e *event) instance() bool { return e.overrides && (e.part == meeting || e.part == withdrawal) }
+func (e *event) instance() bool {
+	return e.overrides && (e.part == meeting || e.part == withdrawal || e.part == addition)
+}
 
 // name returns the name of the series that e belongs to as a meeting.
 func (g *grouping) name(e *event) string {
