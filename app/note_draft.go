@@ -28,7 +28,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 		}
 		records[day] = d
 	}
-	var made []billing.Entry
+	made := &line{own: map[billing.EntryID]bool{}}
 	for i, o := range notes {
 		for _, day := range days {
 			e, ok := records[day].restingOn(o.ExternalID)
@@ -38,7 +38,11 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			if err := n.asSaid(ctx, tx, &e, read[i], parts[i].bare); err != nil {
 				return err
 			}
-			made = append(made, e)
+			made.made(e)
+			var err error
+			if e, err = n.joinSmall(ctx, tx, made, e); err != nil {
+				return err
+			}
 			if shown := newRenderer(in.Zone, in.Matters).entry(e); parts[i].Draft == "" {
 				parts[i].Draft, parts[i].Needs = shown.ID, shown.Needs
 				if parts[i].Matter == "" && shown.Matter != "" {
@@ -48,7 +52,11 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			}
 		}
 	}
-	return undoable(ctx, tx, made, len(parts))
+	what := "note"
+	if len(parts) > 1 {
+		what = fmt.Sprintf("note of %d parts", len(parts))
+	}
+	return tx.RecordChange(ctx, what, made.before)
 }
 
 // daysOf returns the days on which notes own time, or have their moment.
@@ -97,7 +105,8 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 		e.ActivityCode, touched = p.ActivityCode, true
 	}
 	if bare && e.Billed == 0 {
-		e.Billed, e.Estimated, touched = e.Rounding.Minutes(*p.Worked), true, true
+		e.Worked = *p.Worked // of which no second of the day is known to be it
+		e.Billed, e.Estimated, touched = e.Rounding.Minutes(e.Worked), p.Estimated, true
 	}
 	if !touched {
 		return nil
@@ -107,19 +116,6 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 		return err
 	}
 	return tx.Propose(ctx, *e)
-}
-
-// undoable has one undo set the drafts of a line aside. What was said stays on
-// record as evidence that is spoken for.
-func undoable(ctx context.Context, tx *store.Tx, made []billing.Entry, parts int) error {
-	for i := range made {
-		made[i].State, made[i].Touched = billing.StateDiscarded, true
-	}
-	what := "note"
-	if parts > 1 {
-		what = fmt.Sprintf("note of %d parts", parts)
-	}
-	return tx.RecordChange(ctx, what, made)
 }
 
 // isMatterAsk reports which of a part's questions asks for the matter.
