@@ -108,6 +108,9 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 		e.Worked = *p.Worked // of which no second of the day is known to be it
 		e.Billed, e.Estimated, touched = e.Rounding.Minutes(e.Worked), p.Estimated, true
 	}
+	if open := stillOpen(p.Asks); len(open) > 0 {
+		e.Asks, touched = open, true
+	}
 	if !touched {
 		return nil
 	}
@@ -116,6 +119,26 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 		return err
 	}
 	return tx.Propose(ctx, *e)
+}
+
+// stillOpen returns the questions of a part that stay with its draft. That it
+// has no matter or no minutes the draft says by itself.
+func stillOpen(asks []note.Ask) []billing.Ask {
+	var out []billing.Ask
+	for _, a := range asks {
+		if a.Key != "matter" && a.Key != "worked" {
+			out = append(out, billing.Ask{About: about(a.Key), Text: string(a.Text)})
+		}
+	}
+	return out
+}
+
+// about says what a question of a note is about.
+func about(key string) billing.AskAbout {
+	if key == "day" {
+		return billing.AskWork
+	}
+	return billing.AskWords
 }
 
 // isMatterAsk reports which of a part's questions asks for the matter.

@@ -229,12 +229,12 @@ func TestSmallNotesOfAMatterShareADraft(t *testing.T) {
 // A duration of another day bills what was said and owns no second of that day.
 func TestNoteOfAnotherDay(t *testing.T) {
 	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
-	v, err := b.note("0.3 call on 2024-0113 re discovery", "2026-11-16")
+	v, err := b.note("0.3 call with client on 2024-0113 re discovery", "2026-11-16")
 	b.check(err)
 	if v.Matter != "2024-0113" || v.Needs != "" || v.Start != v.End {
 		t.Fatalf("%+v", v)
 	}
-	b.want("2026-11-16", "1080s 0.3 2024-0113|Telephone conference regarding discovery")
+	b.want("2026-11-16", "1080s 0.3 2024-0113|Telephone conference with client regarding discovery")
 	d, err := app.Review{Practice: b.Practice}.Day(t.Context(), billing.Day{Year: 2026, Month: 11, Day: 16})
 	b.check(err)
 	if o := d.Observed[0]; !o.Estimated || o.Start != o.End || d.Summary.ObservedSeconds != 0 || d.Summary.BilledMinutes != 18 || d.CanUndo == "" {

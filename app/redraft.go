@@ -253,7 +253,7 @@ func plain(e billing.Entry) billing.Entry {
 		e.Phrases[i].Evidence = append([]billing.ObservationID{}, e.Phrases[i].Evidence...)
 	}
 	e.Reasons = append([]string{}, e.Reasons...)
-	e.Asks = append([]string{}, e.Asks...)
+	e.Asks = append([]billing.Ask{}, e.Asks...)
 	e.Evidence = append([]billing.ObservationID{}, e.Evidence...)
 	e.Candidates = append([]billing.Candidate{}, e.Candidates...)
 	e.ApprovedAt = time.Time{}

@@ -55,7 +55,7 @@ type workKey struct {
 // What is asked about is not mixed with what is sure.
 func keyOf(p piece) workKey {
 	key := ofOneKind(p)
-	if p.ask != "" {
+	if p.asked() {
 		key.kind = "asked " + key.kind
 	}
 	return key
@@ -84,7 +84,7 @@ func shareSmall(groups []group, alone time.Duration) []group {
 	for _, g := range groups {
 		seconds := g.seconds()
 		lead := g.pieces[0].obs
-		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote || g.pieces[0].ask != "" {
+		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote || g.pieces[0].asked() {
 			out = append(out, g)
 			continue
 		}
@@ -118,7 +118,7 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 		e.Spans = append(e.Spans, p.spans...)
 		e.Evidence = append(e.Evidence, p.obs.ID)
 		e.Estimated = e.Estimated || (p.estimated && len(p.spans) > 0)
-		if p.ask != "" && !slices.Contains(e.Asks, p.ask) {
+		if p.asked() && !slices.Contains(e.Asks, p.ask) {
 			e.Asks = append(e.Asks, p.ask)
 		}
 	}
