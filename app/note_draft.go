@@ -35,7 +35,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			if !ok {
 				continue // all of its time is owned by better evidence, or it is of another day
 			}
-			if err := n.asSaid(ctx, tx, &e, read[i], parts[i].bare); err != nil {
+			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(in.Zone)), parts[i].bare}); err != nil {
 				return err
 			}
 			made.made(e)
@@ -76,10 +76,31 @@ func (n Notes) daysOf(notes []billing.Observation, zone *time.Location) []billin
 	return days
 }
 
+// said is a part of a note, with the time that it was said to have been.
+type said struct {
+	note.Part
+	span billing.Span // of the draft's day; a moment where times are not known
+	bare bool         // how long is known, and when is not
+}
+
+// heldBack asks about a draft that got less than was said, since others hold the
+// rest of that time.
+func (p said) heldBack(e billing.Entry) []billing.Ask {
+	var got int64
+	for _, s := range e.Spans {
+		got += s.Intersect(p.span).Seconds()
+	}
+	if got >= p.span.Seconds() {
+		return nil
+	}
+	return []billing.Ask{{About: billing.AskTime, Text: fmt.Sprintf("others hold %d of the %d minutes that you said, so it has %d: say whether that is right",
+		(p.span.Seconds()-got+30)/60, (p.span.Seconds()+30)/60, (p.span.Seconds()+30)/60-(p.span.Seconds()-got+30)/60)}}
+}
+
 // asSaid gives a draft the matter, narrative, activity and, with bare, the
 // minutes that were said, where drafting alone cannot know them. It is the
 // person's from then on.
-func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p note.Part, bare bool) error {
+func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p said) error {
 	touched := false
 	if p.Matter != "" && e.Matter != p.Matter {
 		number := ""
@@ -104,11 +125,11 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 	if e.ActivityCode != p.ActivityCode {
 		e.ActivityCode, touched = p.ActivityCode, true
 	}
-	if bare && e.Billed == 0 {
+	if p.bare && e.Billed == 0 {
 		e.Worked = *p.Worked // of which no second of the day is known to be it
 		e.Billed, e.Estimated, touched = e.Rounding.Minutes(e.Worked), p.Estimated, true
 	}
-	if open := stillOpen(p.Asks); len(open) > 0 {
+	if open := append(stillOpen(p.Asks), p.heldBack(*e)...); len(open) > 0 {
 		e.Asks, touched = open, true
 	}
 	if !touched {

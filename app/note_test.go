@@ -186,6 +186,22 @@ func TestANoteStandsWhenItsDayIsDraftedAgain(t *testing.T) {
 	}
 }
 
+// A note that overlaps what is held says what it really got, and is not ready.
+func TestANoteThatOverlapsHeldTimeSaysWhatItGot(t *testing.T) {
+	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
+	b.take("14:00-14:20 draft motion on 2024-0113", "2026-11-16")
+	b.check(app.Review{Practice: b.Practice}.Accept(t.Context(), billing.EntryID(b.drafted("2026-11-16")[0].ID)))
+	parts := b.take("14:10-14:40 call with client on 2024-0113", "2026-11-16")
+	if want := "others hold 10 of the 30 minutes that you said, so it has 20: say whether that is right"; parts[0].Needs != want {
+		t.Fatalf("it needs %q, want %q", parts[0].Needs, want)
+	}
+	for _, e := range b.drafted("2026-11-16") {
+		if e.ID == parts[0].Draft && e.WorkedSeconds != 1200 {
+			t.Fatalf("%+v", e)
+		}
+	}
+}
+
 // Calls of three minutes bill what they come to together, however they are told:
 // four of them 0.2 and not 0.4 (Massachusetts CPCS). One undo takes one note back.
 func TestSmallNotesOfAMatterShareADraft(t *testing.T) {
