@@ -112,7 +112,7 @@ func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, n
 			return &billing.Error{Kind: billing.Conflict, Msg: "matter " + m.Number + " is closed; reopen it or choose another"}
 		}
 	}
-	e.Matter, e.NonBillable, e.Rate = m.ID, m.Internal, t.RateFor(m)
+	e.Matter, e.Rate = m.ID, t.RateOn(m, e.WorkDate)
 	e.Confidence, e.Reasons = 1, []string{"chosen by you"}
 	if m.ID == "" {
 		e.Confidence, e.Reasons, e.Rate = 0, nil, billing.Money{}
@@ -237,6 +237,16 @@ func (r Review) assignNote(ctx context.Context, tx *store.Tx, day billing.Day, s
 	return nil
 }
 
+// own readies a draft to become the person's. Drafting says of a draft on the
+// firm's own matters that it is not billed; that follows from the matter
+// wherever the draft goes, see [billing.Entry.Settled]. What is left on the
+// draft itself is what the person said, and stays.
+func own(e *billing.Entry) {
+	if !e.Touched {
+		e.NonBillable = false
+	}
+}
+
 // decide changes a draft.
 func (r Review) decide(ctx context.Context, what string, id billing.EntryID, fn func(*store.Tx, *billing.Entry) error) error {
 	return r.change(ctx, what, id, billing.StateDrafted, fn)
@@ -255,6 +265,7 @@ func (r Review) change(ctx context.Context, what string, id billing.EntryID, sta
 			return &billing.Error{Kind: billing.Conflict, Msg: standing(e.State)}
 		}
 		before := e
+		own(&e)
 		if err := fn(tx, &e); err != nil {
 			return err
 		}

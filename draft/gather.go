@@ -131,7 +131,7 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 	m, ok := d.matters[g.matter]
 	if ok {
 		e.NonBillable = m.Internal
-		e.Rate = d.timekeeper.RateFor(m)
+		e.Rate = d.timekeeper.RateOn(m, in.Day)
 	}
 	facts := g.narrate(m, d.narrator, &e)
 	return e, facts
