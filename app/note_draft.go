@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft/note"
@@ -14,7 +13,7 @@ import (
 // drafted drafts the days of notes that were recorded, gives each draft what
 // was said of it, and notes in parts what became of them.
 func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes []billing.Observation, read []note.Part, parts []NotePart) error {
-	days := n.daysOf(notes, in.Zone)
+	days := daysTold(notes, in.Zone)
 	records := map[billing.Day]*dayRecord{}
 	for _, day := range days {
 		if err := n.redraft(ctx, tx, day); err != nil {
@@ -48,24 +47,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			}
 		}
 	}
-	return undoable(ctx, tx, made, len(parts))
-}
-
-// daysOf returns the days on which notes own time, or have their moment.
-func (n Notes) daysOf(notes []billing.Observation, zone *time.Location) []billing.Day {
-	var days []billing.Day
-	for _, o := range notes {
-		last := o.Span.End
-		if !o.Span.Empty() {
-			last = last.Add(-time.Second)
-		}
-		for day := billing.DayOf(o.Span.Start, zone); day.Compare(billing.DayOf(last, zone)) <= 0; day = day.Add(1) {
-			if !slices.Contains(days, day) {
-				days = append(days, day)
-			}
-		}
-	}
-	return days
+	return undoable(ctx, tx, notes, made)
 }
 
 // asSaid gives a draft the matter, narrative, activity and, with bare, the
@@ -102,6 +84,7 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 	if !touched {
 		return nil
 	}
+	own(e)
 	e.Touched = true
 	if err := tx.PutEntry(ctx, e); err != nil {
 		return err
@@ -109,17 +92,13 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 	return tx.Propose(ctx, *e)
 }
 
-// undoable has one undo set the drafts of a line aside. What was said stays on
-// record as evidence that is spoken for.
-func undoable(ctx context.Context, tx *store.Tx, made []billing.Entry, parts int) error {
-	for i := range made {
-		made[i].State, made[i].Touched = billing.StateDiscarded, true
-	}
+// undoable has one undo take a line back, with all its drafts.
+func undoable(ctx context.Context, tx *store.Tx, notes []billing.Observation, made []billing.Entry) error {
 	what := "note"
-	if parts > 1 {
-		what = fmt.Sprintf("note of %d parts", parts)
+	if len(notes) > 1 {
+		what = fmt.Sprintf("note of %d parts", len(notes))
 	}
-	return tx.RecordChange(ctx, what, made)
+	return told(ctx, tx, what, notes, made)
 }
 
 // isMatterAsk reports which of a part's questions asks for the matter.
