@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft/note"
@@ -14,7 +13,7 @@ import (
 // drafted drafts the days of notes that were recorded, gives each draft what
 // was said of it, and notes in parts what became of them.
 func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes []billing.Observation, read []note.Part, parts []NotePart) error {
-	days := n.daysOf(notes, in.Zone)
+	days := daysTold(notes, in.Zone)
 	records := map[billing.Day]*dayRecord{}
 	for _, day := range days {
 		if err := n.redraft(ctx, tx, day); err != nil {
@@ -28,7 +27,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 		}
 		records[day] = d
 	}
-	made := &line{own: map[billing.EntryID]bool{}}
+	made := &line{}
 	for i, o := range notes {
 		for _, day := range days {
 			e, ok := records[day].restingOn(o.ExternalID)
@@ -38,7 +37,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(in.Zone)), parts[i].bare}); err != nil {
 				return err
 			}
-			made.made(e)
+			made.own = append(made.own, e)
 			var err error
 			if e, err = n.joinSmall(ctx, tx, made, e); err != nil {
 				return err
@@ -53,27 +52,10 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 		}
 	}
 	what := "note"
-	if len(parts) > 1 {
-		what = fmt.Sprintf("note of %d parts", len(parts))
+	if len(notes) > 1 {
+		what = fmt.Sprintf("note of %d parts", len(notes))
 	}
-	return tx.RecordChange(ctx, what, made.before)
-}
-
-// daysOf returns the days on which notes own time, or have their moment.
-func (n Notes) daysOf(notes []billing.Observation, zone *time.Location) []billing.Day {
-	var days []billing.Day
-	for _, o := range notes {
-		last := o.Span.End
-		if !o.Span.Empty() {
-			last = last.Add(-time.Second)
-		}
-		for day := billing.DayOf(o.Span.Start, zone); day.Compare(billing.DayOf(last, zone)) <= 0; day = day.Add(1) {
-			if !slices.Contains(days, day) {
-				days = append(days, day)
-			}
-		}
-	}
-	return days
+	return told(ctx, tx, what, notes, made.before())
 }
 
 // said is a part of a note, with the time that it was said to have been.
@@ -135,6 +117,7 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p sai
 	if !touched {
 		return nil
 	}
+	own(e)
 	e.Touched = true
 	if err := tx.PutEntry(ctx, e); err != nil {
 		return err

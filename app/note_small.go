@@ -10,26 +10,26 @@ import (
 	"github.com/tenths/tenths/store"
 )
 
-// line is what a line of notes changed, for one undo to take back: the drafts
-// that it made, set aside, and what others were before they took one in.
+// line is what a line of notes changed, for one undo to take back.
 type line struct {
-	before []billing.Entry
-	own    map[billing.EntryID]bool // made by the line
-}
-
-// made notes a draft of the line's own.
-func (l *line) made(e billing.Entry) {
-	e.State, e.Touched = billing.StateDiscarded, true
-	l.before = append(l.before, e)
-	l.own[e.ID] = true
+	own   []billing.Entry // drafts that it made
+	grown []billing.Entry // what others were before they took one of those in
 }
 
 // grew notes what a draft was before it took in one of the line's.
-func (l *line) grew(e billing.Entry) {
-	if !l.own[e.ID] && !slices.ContainsFunc(l.before, func(b billing.Entry) bool { return b.ID == e.ID }) {
-		l.before = append(l.before, e)
+func (l *line) grew(host, taken billing.Entry) {
+	is := func(id billing.EntryID) func(billing.Entry) bool {
+		return func(e billing.Entry) bool { return e.ID == id }
+	}
+	l.own = slices.DeleteFunc(l.own, is(taken.ID))
+	if !slices.ContainsFunc(l.own, is(host.ID)) && !slices.ContainsFunc(l.grown, is(host.ID)) {
+		l.grown = append(l.grown, host)
 	}
 }
+
+// before returns the entries as they were before the line: its own were not
+// there.
+func (l *line) before() []billing.Entry { return append(notThere(l.own), l.grown...) }
 
 // joinSmall puts a note of less than the policy's Alone to the small notes of
 // its matter and day, so that calls of three minutes bill what they come to
@@ -83,6 +83,6 @@ func (n Notes) takeIn(ctx context.Context, tx *store.Tx, l *line, host, e billin
 		return e, err
 	}
 	whole.Touched = true
-	l.grew(host)
+	l.grew(host, e)
 	return whole, tx.PutEntry(ctx, &whole)
 }

@@ -33,9 +33,9 @@ type Entry struct {
 	Phrases      []Phrase // the narrative's parts with what each rests on; empty once it was edited
 	TaskCode     string   // UTBMS
 	ActivityCode string   // UTBMS
-	NonBillable  bool
-	Private      bool // the person's own: never billed, never leaves the machine
-	Estimated    bool // some of Worked was estimated rather than seen
+	NonBillable  bool     // while drafted and touched: a person's own word; see [Entry.Settled]
+	Private      bool     // the person's own: never billed, never leaves the machine
+	Estimated    bool     // some of Worked was estimated rather than seen
 
 	Confidence float64 // 0 to 1, that Matter is right
 	Reasons    []string
@@ -50,6 +50,30 @@ type Entry struct {
 
 	ApprovedAt time.Time // zero until approved
 	Revision   int64     // counts changes, for detecting stale writes
+}
+
+// Quantity returns the hours that the entry bills; none when it is not billed.
+func (e Entry) Quantity() Quantity {
+	if e.NonBillable || e.Private {
+		return 0
+	}
+	return QuantityOf(e.Billed)
+}
+
+// Settled returns e as it stands for t's work on m, its matter: at the rate of
+// its work date, and not to be billed where the matter is the firm's own or a
+// person said so. Everything that shows, adds up or freezes a draft settles it
+// first, so that all of them say the same. What is frozen stays as it is.
+func (e Entry) Settled(m Matter, t Timekeeper) Entry {
+	if e.State == StateApproved || e.State == StatePosted {
+		return e
+	}
+	e.Rate = Money{}
+	if e.Matter != "" {
+		e.Rate = t.RateOn(m, e.WorkDate)
+	}
+	e.NonBillable = e.NonBillable || m.Internal
+	return e
 }
 
 // Amount returns what the entry comes to at its rate; zero when it is not billed.
