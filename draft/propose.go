@@ -109,8 +109,10 @@ func (d *Drafter) Propose(in Input) Proposal {
 	out.Seen = billing.Union(append(out.Private, at.signs...))
 
 	d.assign(work, all, in)
+	var tails []bool
 	for _, g := range gather(work, in.Policy) {
 		e, facts := g.entry(in, d)
+		tails = append(tails, g.isTail(on, in.Policy.Rounding))
 		if in.Worded != nil {
 			if ask, ok := in.reword(&e, facts); ok {
 				out.Unworded = append(out.Unworded, ask)
@@ -118,7 +120,7 @@ func (d *Drafter) Propose(in Input) Proposal {
 		}
 		out.Drafts = append(out.Drafts, e)
 	}
-	roundDay(out.Drafts, in.Held, in.Policy.Rounding)
+	roundDay(out.Drafts, tails, in.Held, in.Policy.Rounding)
 	slices.SortStableFunc(out.Drafts, func(a, b billing.Entry) int { return first(a).Compare(first(b)) })
 	return out
 }
@@ -229,12 +231,14 @@ func taken(held []Held) []billing.Span {
 
 // roundDay applies the policy once to raw seconds: to each draft, or to each
 // matter's day. Of that what is decided already has its minutes; the drafts
-// share the rest.
-func roundDay(drafts []billing.Entry, held []Held, policy billing.RoundingPolicy) {
+// share the rest. A tail of work of another day bills nothing of its own.
+func roundDay(drafts []billing.Entry, tails []bool, held []Held, policy billing.RoundingPolicy) {
 	byMatter := map[billing.MatterID][]int{}
 	for i := range drafts {
 		drafts[i].Rounding = policy
-		drafts[i].Billed = policy.Minutes(drafts[i].Worked)
+		if drafts[i].Billed = policy.Minutes(drafts[i].Worked); tails[i] {
+			drafts[i].Billed = 0
+		}
 		byMatter[drafts[i].Matter] = append(byMatter[drafts[i].Matter], i)
 	}
 	if policy.Scope != billing.ScopeMatterDay {
@@ -246,9 +250,14 @@ func roundDay(drafts []billing.Entry, held []Held, policy billing.RoundingPolicy
 		}
 		seconds := make([]int64, len(members))
 		total, decided := decidedOn(matter, held)
+		tail := total == 0
 		for k, i := range members {
 			seconds[k] = drafts[i].Worked
 			total += seconds[k]
+			tail = tail && tails[i]
+		}
+		if tail {
+			continue
 		}
 		for k, minutes := range policy.Share(max(policy.Minutes(total)-decided, 0), seconds) {
 			drafts[members[k]].Billed = minutes

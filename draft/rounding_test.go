@@ -2,12 +2,48 @@ package draft_test
 
 import (
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft"
 )
+
+// Seconds by which a session reaches over midnight are kept on their day and bill
+// no tenth there; with other work of the matter they count.
+func TestSecondsPastMidnightBillNothingAlone(t *testing.T) {
+	zone, _ := time.LoadLocation("America/New_York")
+	midnight := time.Date(2026, 11, 19, 0, 0, 0, 0, zone)
+	session := billing.Observation{ID: "o1", Kind: billing.KindEdit, Saves: 40, Subject: "2024-0113 brief", Path: "/x/Rivera v Acme/brief.docx",
+		Span: billing.Span{Start: midnight.Add(-time.Hour), End: midnight.Add(20 * time.Second)}}
+	note := billing.Observation{ID: "o2", Kind: billing.KindMailSent, Subject: "2024-0113 brief", Words: 25,
+		Span: billing.Span{Start: midnight.Add(9 * time.Hour), End: midnight.Add(9 * time.Hour)}}
+	for _, c := range []struct {
+		day    string
+		scope  billing.RoundingScope
+		seen   []billing.Observation
+		worked int64
+		billed int64
+	}{
+		{"2026-11-18", billing.ScopeEntry, []billing.Observation{session}, 3600, 60},
+		{"2026-11-19", billing.ScopeEntry, []billing.Observation{session}, 20, 0},
+		{"2026-11-19", billing.ScopeMatterDay, []billing.Observation{session}, 20, 0},
+		{"2026-11-19", billing.ScopeEntry, []billing.Observation{session, note}, 140, 6},
+		{"2026-11-19", billing.ScopeMatterDay, []billing.Observation{session, note}, 140, 6},
+	} {
+		day, _ := billing.ParseDay(c.day)
+		in := draft.Input{Day: day, Zone: zone, Matters: matters, Timekeeper: me, Policy: draft.DefaultPolicy, Observations: c.seen}
+		in.Policy.Rounding.Scope = c.scope
+		var worked, billed int64
+		for _, d := range draft.Propose(in).Drafts {
+			worked, billed = worked+d.Worked, billed+d.Billed
+		}
+		if worked != c.worked || billed != c.billed {
+			t.Errorf("%s by %s: %d observations are %d s, %d min; want %d s, %d min", c.day, c.scope, len(c.seen), worked, billed, c.worked, c.billed)
+		}
+	}
+}
 
 // Under a policy that rounds a matter's day, deciding about one draft after the
 // other bills no more and no less than deciding about none: two tens bill 0.3,
