@@ -43,7 +43,7 @@ func TestShownHoursTimesShownRateIsTheAmount(t *testing.T) {
 		if q := billing.QuantityOf(minutes); q.Seconds() != int64(q)*36 || q.String() != shown || e.Quantity() != q {
 			t.Fatalf("%d min are %d hundredths, %d s, %s", minutes, q, q.Seconds(), q)
 		}
-		if off := billing.QuantityOf(minutes).Seconds() - minutes*60; off > 18 || off < -18 {
+		if off := billing.QuantityOf(minutes).Seconds() - minutes*60; off > 12 || off < -12 {
 			t.Fatalf("%d min are billed %d s off", minutes, off)
 		}
 		if minutes > 0 && billing.QuantityOf(minutes) == 0 {
