@@ -50,7 +50,7 @@ func (r Review) Explain(ctx context.Context, span billing.Span, text, matter str
 		if !slices.ContainsFunc(made, func(e billing.Entry) bool { return e.Worked > 0 }) {
 			return &billing.Error{Kind: billing.Conflict, Msg: "all of that time is in other entries already; change those instead"}
 		}
-		return told(ctx, tx, "explanation of a gap", []billing.Observation{note}, made)
+		return told(ctx, tx, "explanation of a gap", []billing.Observation{note}, notThere(made))
 	})
 }
 
@@ -83,9 +83,9 @@ func (r Review) explained(ctx context.Context, tx *store.Tx, note billing.Observ
 	return made, nil
 }
 
-// told has one undo take back what a person said and the drafts that came of
-// it.
-func told(ctx context.Context, tx *store.Tx, what string, notes []billing.Observation, made []billing.Entry) error {
+// told has one undo take back what a person said, and puts the entries that came
+// of it or took it in back as they were before.
+func told(ctx context.Context, tx *store.Tx, what string, notes []billing.Observation, before []billing.Entry) error {
 	said := billing.Entry{}
 	for _, o := range notes {
 		id, err := tx.ObservationNamed(ctx, store.NotesSource, o.ExternalID)
@@ -94,11 +94,16 @@ func told(ctx context.Context, tx *store.Tx, what string, notes []billing.Observ
 		}
 		said.Evidence = append(said.Evidence, id)
 	}
-	before := []billing.Entry{}
-	for _, e := range made {
-		before = append(before, billing.Entry{ID: e.ID, WorkDate: e.WorkDate})
-	}
 	return tx.RecordChange(ctx, what, append(before, said))
+}
+
+// notThere returns entries as they were before they were made.
+func notThere(made []billing.Entry) []billing.Entry {
+	before := make([]billing.Entry, len(made), len(made)+1)
+	for i, e := range made {
+		before[i] = billing.Entry{ID: e.ID, WorkDate: e.WorkDate}
+	}
+	return before
 }
 
 // daysTold returns the days on which observations own time, or have their moment.

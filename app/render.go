@@ -80,7 +80,9 @@ func (r renderer) entry(e billing.Entry) DraftView {
 		v.Needs = cmp.Or(e.Missing(), closed(m))
 	}
 	if e.State == billing.StateDrafted && !e.Accepted {
-		v.Asks = append(v.Asks, e.Asks...)
+		for _, a := range e.Asks {
+			v.Asks = append(v.Asks, a.Text)
+		}
 	}
 	if !e.Rate.IsZero() {
 		v.Rate, v.Amount = e.Rate.String(), e.Amount().String()

@@ -85,7 +85,7 @@ func Merge(entries []billing.Entry) (billing.Entry, error) {
 	}
 	for i, e := range entries {
 		billed += e.Billed
-		set = set || e.Billed != e.Rounding.Minutes(e.Worked)
+		set = set || e.Billed != 0 && e.Billed != e.Rounding.Minutes(e.Worked) // nobody sets none
 		if i == 0 {
 			continue
 		}

@@ -56,7 +56,7 @@ type workKey struct {
 // What is asked about is not mixed with what is sure.
 func keyOf(p piece) workKey {
 	key := ofOneKind(p)
-	if p.ask != "" {
+	if p.asked() {
 		key.kind = "asked " + key.kind
 	}
 	return key
@@ -85,7 +85,7 @@ func shareSmall(groups []group, alone time.Duration) []group {
 	for _, g := range groups {
 		seconds := g.seconds()
 		lead := g.pieces[0].obs
-		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote || g.pieces[0].ask != "" {
+		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote || g.pieces[0].asked() {
 			out = append(out, g)
 			continue
 		}
@@ -107,6 +107,16 @@ func (g group) seconds() int64 {
 	return n
 }
 
+// isTail reports whether g is no more than the seconds, less than half an
+// increment, by which work of another day reaches over midnight. They are kept,
+// and bill no tenth on their own.
+func (g group) isTail(on workday, policy billing.RoundingPolicy) bool {
+	seconds := g.seconds()
+	return seconds > 0 && 2*seconds < policy.Increment*60 && !slices.ContainsFunc(g.pieces, func(p piece) bool {
+		return !p.obs.Span.Start.Before(on.span.Start) && !p.obs.Span.End.After(on.span.End)
+	})
+}
+
 // entry makes the draft of g, all but its billed minutes.
 func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 	e := billing.Entry{
@@ -119,7 +129,7 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 		e.Spans = append(e.Spans, p.spans...)
 		e.Evidence = append(e.Evidence, p.obs.ID)
 		e.Estimated = e.Estimated || (p.estimated && len(p.spans) > 0)
-		if p.ask != "" && !slices.Contains(e.Asks, p.ask) {
+		if p.asked() && !slices.Contains(e.Asks, p.ask) {
 			e.Asks = append(e.Asks, p.ask)
 		}
 	}
