@@ -82,12 +82,12 @@ func TestParseDate(t *testing.T) {
 		"Thu Nov 19 14:05:06 2026", "Thu Nov 19 14:05:06 2026 +0000", "2026-11-19T09:05:06-05:00", "Thursday, 19 November 2026 14:05:06 +0000",
 		"Thu, 19 Nov 2026 15:05:06 +01:00", "Thu,  19  Nov  2026  15:05:06  CET", "19-Nov-2026 14:05:06 +0000",
 	} {
-		if got, ok := parseDate(in); !ok || !got.Equal(want) {
+		if got, ok := parseDate(in, time.UTC); !ok || !got.at.Equal(want) {
 			t.Errorf("%q reads %v, want %v", in, got, want)
 		}
 	}
 	for _, in := range []string{"", "yesterday", "Thu, 1 Jan 1970 00:00:00 +0000", "0", "32 Nov 2026 10:00:00 +0000"} {
-		if got, ok := parseDate(in); ok {
+		if got, ok := parseDate(in, time.UTC); ok {
 			t.Errorf("%q reads %v, want nothing", in, got)
 		}
 	}
@@ -113,11 +113,11 @@ func TestSentAt(t *testing.T) {
 		"no date":                    {header{field("received", 18)}, day(19), day(18)},
 		"nothing but the mailbox":    {nil, day(19), day(19)},
 	} {
-		if got, ok := c.h.sentAt(c.stored); !ok || !got.Equal(c.want) {
+		if got, _, ok := c.h.sentAt(c.stored, time.UTC); !ok || !got.Equal(c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
-	if _, ok := (header{}).sentAt(time.Time{}); ok {
+	if _, _, ok := (header{}).sentAt(time.Time{}, time.UTC); ok {
 		t.Error("a time was made up")
 	}
 }

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -24,6 +25,7 @@ type reading struct {
 	source billing.SourceID
 	own    map[string]bool // lower-case addresses of the timekeeper
 	now    func() time.Time
+	zone   *time.Location // the timekeeper's, for dates that name none
 
 	threads *threads
 	termKey []byte
@@ -36,7 +38,7 @@ type reading struct {
 const maxProblems = 100
 
 func newReading(cfg capture.Config, now func() time.Time) *reading {
-	r := &reading{source: cfg.ID, own: map[string]bool{}, now: now, threads: newThreads(keyOf(cfg)), termKey: cfg.TermKey}
+	r := &reading{source: cfg.ID, own: map[string]bool{}, now: now, zone: cmp.Or(cfg.Zone, time.UTC), threads: newThreads(keyOf(cfg)), termKey: cfg.TermKey}
 	for _, a := range cfg.Own {
 		r.own[strings.ToLower(strings.TrimSpace(a))] = true
 	}
@@ -66,7 +68,7 @@ type origin struct {
 func (r *reading) observation(m message, from origin) billing.Observation {
 	h := m.header
 	fallback := parseMediaType(h.get("content-type")).params["charset"]
-	at, known := h.sentAt(from.stored)
+	at, seen, known := h.sentAt(from.stored, r.zone)
 	if !known {
 		at = r.now().UTC()
 		r.problem("a message says nowhere when it was sent; the time at which it was found stands for that")
@@ -79,7 +81,7 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 		Revision:  "1",
 		Kind:      billing.KindMailReceived,
 		Span:      billing.Span{Start: at, End: at},
-		Estimated: !known,
+		Estimated: !seen,
 		Subject:   billing.Privileged(decodeText(h.get("subject"), fallback)),
 		With:      h.parties(r.own, fallback),
 		Words:     m.words,

@@ -114,8 +114,8 @@ var separatorDate = regexp.MustCompile(`(?i)((?:mon|tue|wed|thu|fri|sat|sun)\w*,
 // separatorTime returns the time of delivery that a "From " line gives, which
 // is in UTC (RFC 4155 appendix A), or zero.
 func separatorTime(line []byte) time.Time {
-	t, _ := parseDate(string(separatorDate.Find(line)))
-	return t
+	m, _ := parseDate(string(separatorDate.Find(line)), time.UTC)
+	return m.at
 }
 
 func ignoreEOF(err error) error {
