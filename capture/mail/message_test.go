@@ -208,7 +208,7 @@ func TestObservation(t *testing.T) {
 		"sent to a list": {"Message-ID: <m@x>\n" + at + "From: ana@firm.example\nList-Id: <bar.x>\n\nNews\n", false,
 			billing.Observation{ExternalID: "mail_sent <m@x>", Kind: billing.KindMailSent, Thread: "m@x", Words: 1}},
 		"automatic": {"Message-ID: <m@x>\n" + at + "Auto-Submitted: auto-replied (vacation)\n\nAway\n", false,
-			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1, Ignored: "bulk mail"}},
+			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1, Ignored: "an automatic reply"}},
 		"not automatic": {"Message-ID: <m@x>\n" + at + "Auto-Submitted: no\n\nHere\n", false,
 			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1}},
 		"invitation without a parameter": {"Message-ID: <m@x>\n" + at + "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\n", false,

@@ -26,6 +26,7 @@ type message struct {
 	attachments []string
 	beside      int    // parts listed beside the text; see [leaf.beside]
 	invitation  bool   // it carries an iTIP request, reply or the like
+	report      string // why it is no person's, if a report is within it
 	size        int64  // bytes
 	own         string // what the author wrote, at most maxOwnText bytes; never kept
 	quoted      string // what it holds of earlier messages, likewise
@@ -186,6 +187,9 @@ func (w *walker) leaf(h header, kind mediaType, boundaries []string, in *enclosi
 	ended, closes = w.collect(boundaries, buf, maxText)
 	if l.beside(in) {
 		w.msg.beside++
+	}
+	if reason := reportIn(kind.value, in); reason != "" {
+		w.msg.report = reason
 	}
 	switch {
 	case l.calendar():
