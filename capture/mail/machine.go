@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -37,16 +38,22 @@ func reportIn(kind string, in *enclosing) string {
 	return reports[strings.TrimPrefix(kind, "message/")]
 }
 
-// ignored says why m will never be time, or "".
-func (m message) ignored(kind billing.ObservationKind, from origin) string {
-	h := m.header
-	switch {
-	case m.invitation:
-		return ignoredInvitation
-	case m.report != "":
-		return m.report
+// reported says what the media type of a message tells of it, or "". parts is
+// what the parts of a report that names no type tell.
+func reported(kind mediaType, parts string) string {
+	if kind.value == "multipart/report" {
+		return cmp.Or(reports[strings.ToLower(kind.params["report-type"])], parts, ignoredMachine)
 	}
-	if reason := h.machine(from); reason != "" {
+	return cmp.Or(reports[strings.TrimPrefix(kind.value, "message/")], parts)
+}
+
+// ignored says why m, whose media type is given, will never be time, or "".
+func (m message) ignored(media mediaType, kind billing.ObservationKind, from origin) string {
+	h := m.header
+	if m.invitation {
+		return ignoredInvitation
+	}
+	if reason := cmp.Or(reported(media, m.report), h.machine(from)); reason != "" {
 		return reason
 	}
 	if kind == billing.KindMailSent {
@@ -70,16 +77,6 @@ func (m message) ignored(kind billing.ObservationKind, from origin) string {
 
 // machine says why no person sent the message, whoever From names, or "".
 func (h header) machine(from origin) string {
-	kind := parseMediaType(h.get("content-type"))
-	if kind.value == "multipart/report" {
-		if reason := reports[strings.ToLower(kind.params["report-type"])]; reason != "" {
-			return reason
-		}
-		return ignoredMachine
-	}
-	if reason := reports[strings.TrimPrefix(kind.value, "message/")]; reason != "" {
-		return reason
-	}
 	auto, _, _ := strings.Cut(strings.ToLower(stripComments(h.get("auto-submitted"))), ";") // RFC 3834 section 5
 	switch auto = strings.TrimSpace(auto); {
 	case auto == "" || auto == "no":

@@ -62,7 +62,8 @@ type origin struct {
 // nobody saw how long writing or reading took.
 func (r *reading) observation(m message, from origin) billing.Observation {
 	h := m.header
-	fallback := parseMediaType(h.get("content-type")).params["charset"]
+	media := parseMediaType(h.get("content-type"))
+	fallback := media.params["charset"]
 	at, seen, known := h.sentAt(from.stored, r.zone)
 	if !known {
 		at = r.now().UTC()
@@ -95,7 +96,7 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 		o.ExternalID = string(o.Kind) + " #" + fingerprint(h, m.size)
 	}
 	o.Same = same(h, id, o.Subject.Reveal(), fallback)
-	if o.Ignored = cmp.Or(m.ignored(o.Kind, from), act.ignored); o.Ignored == "" {
+	if o.Ignored = cmp.Or(m.ignored(media, o.Kind, from), act.ignored); o.Ignored == "" {
 		o.Doubt = cmp.Or(act.doubt, h.doubtful(o.Kind))
 		o.Terms = terms(r.termKey, o.Subject.Reveal(), m.own)
 		o.Quoted = quotedTerms(r.termKey, m.quoted, o.Terms)
