@@ -60,7 +60,7 @@ func (r *root) matter() *cobra.Command {
 	imp := &cobra.Command{
 		Use: "import FILE.csv", Short: "Add or update matters from a list", Args: args(1, 1, "FILE.csv"),
 		Long: "The list's first line names its columns: number,client,name,contacts,keywords,folder, and if\n" +
-			"wanted rate, internal and closed. Contacts and keywords are separated by semicolons; a contact\n" +
+			"wanted rate, currency, internal and closed. Contacts and keywords are separated by semicolons; a contact\n" +
 			"is an address, or Name <address> (role).",
 		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 			f, err := os.Open(args[0])

@@ -27,7 +27,8 @@ func change(ctx context.Context, tx *Tx, what string, fn func(*billing.Entry), e
 
 func undo(s *Store) (what string, restored []billing.Entry, err error) {
 	err = tryUpdate(s, func(ctx context.Context, tx *Tx) (err error) {
-		what, restored, err = tx.Undo(ctx)
+		undone, err := tx.Undo(ctx)
+		what, restored = undone.What, undone.Restored
 		return err
 	})
 	return what, restored, err
@@ -200,7 +201,8 @@ func TestUndoIntoTakenTimeIsRefused(t *testing.T) {
 		if err := tx.DeleteDraft(ctx, b.ID); err != nil {
 			return err
 		}
-		what, restored, err := tx.Undo(ctx)
+		undone, err := tx.Undo(ctx)
+		what, restored := undone.What, undone.Restored
 		if what != "discard" || len(restored) != 1 || restored[0].State != billing.StateDrafted || restored[0].Revision != a.Revision+1 {
 			t.Errorf("undid %q: %+v", what, restored)
 		}
