@@ -38,6 +38,7 @@ var acts = map[string]struct {
 	"resent-by-own":              {true, "From: dana@reed.example\nResent-From: ana@firm.example", billing.KindMailSent, "", ""},
 	"resent-by-other":            {true, "From: dana@reed.example\nResent-From: Sam Secretary <sam@firm.example>", billing.KindMailSent, "", "sent by Sam Secretary"},
 	"rule":                       {false, "From: ana@firm.example\nX-MS-Exchange-Inbox-Rules-Loop: ana@firm.example", billing.KindMailSent, "", "forwarded by a rule"},
+	"back-from-another's-rule":   {false, "From: ana@firm.example\nReturn-Path: <>\nX-MS-Exchange-Inbox-Rules-Loop: sam@firm.example", billing.KindMailSent, "", ""},
 	"person":                     {false, "From: dana@reed.example\nX-Auto-Response-Suppress: DR, OOF, AutoReply", billing.KindMailReceived, "", ""},
 	"person-returned":            {false, "Return-Path: <dana@reed.example>\nFrom: dana@reed.example\nAuto-Submitted: no\nSubject: Re: Automatic reply: the lease", billing.KindMailReceived, "", ""},
 	"person-reads":               {false, "From: dana@reed.example\nSubject: Read: this order", billing.KindMailReceived, "", ""},

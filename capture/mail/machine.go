@@ -20,6 +20,9 @@ const (
 	ignoredRule       = "forwarded by a rule"
 )
 
+// unanswered are reasons of messages that nobody answers.
+var unanswered = []string{ignoredBulk, ignoredReceipt, ignoredDelivery, ignoredComplaint, ignoredReply, ignoredMachine}
+
 // doubtfulReply is what is asked where only a subject says that no person wrote.
 const doubtfulReply = "it looks like an automatic reply"
 
@@ -48,21 +51,21 @@ func reported(kind mediaType, parts string) string {
 }
 
 // ignored says why m, whose media type is given, will never be time, or "".
-func (m message) ignored(media mediaType, kind billing.ObservationKind, from origin) string {
+func (m message) ignored(media mediaType, kind billing.ObservationKind) string {
 	h := m.header
 	if m.invitation {
 		return ignoredInvitation
 	}
-	if reason := cmp.Or(reported(media, m.report), h.machine(from)); reason != "" {
+	if reason := cmp.Or(reported(media, m.report), h.machine()); reason != "" {
 		return reason
 	}
 	if kind == billing.KindMailSent {
-		if h.set("autoforwarded") || h.get("x-ms-exchange-inbox-rules-loop") != "" {
+		if h.set("autoforwarded") {
 			return ignoredRule
 		}
 		return ""
 	}
-	if reason := h.unwritten(); reason != "" {
+	if reason := cmp.Or(h.unanswerable(), h.unwritten()); reason != "" {
 		return reason
 	}
 	switch strings.ToLower(strings.TrimSpace(h.get("precedence"))) {
@@ -76,7 +79,7 @@ func (m message) ignored(media mediaType, kind billing.ObservationKind, from ori
 }
 
 // machine says why no person sent the message, whoever From names, or "".
-func (h header) machine(from origin) string {
+func (h header) machine() string {
 	auto, _, _ := strings.Cut(strings.ToLower(stripComments(h.get("auto-submitted"))), ";") // RFC 3834 section 5
 	switch auto = strings.TrimSpace(auto); {
 	case auto == "" || auto == "no":
@@ -97,16 +100,19 @@ func (h header) machine(from origin) string {
 			return ignoredReply
 		}
 	}
-	if !from.sent && slices.Contains(h.all("return-path"), "<>") { // RFC 5321 section 4.5.5
-		switch {
-		case h.fromDaemon():
-			return ignoredDelivery
-		case h.automaticSubject() != "":
-			return h.automaticSubject()
-		}
-		return ignoredMachine
-	}
 	return ""
+}
+
+// unanswerable says what a message is that has nobody to return to, or "": RFC
+// 5321 section 4.5.5 has programs alone send such.
+func (h header) unanswerable() string {
+	switch {
+	case !slices.Contains(h.all("return-path"), "<>"):
+		return ""
+	case h.fromDaemon():
+		return ignoredDelivery
+	}
+	return cmp.Or(h.automaticSubject(), ignoredMachine)
 }
 
 // set reports whether the field is there and does not say no.

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -96,7 +97,7 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 		o.ExternalID = string(o.Kind) + " #" + fingerprint(h, m.size)
 	}
 	o.Same = same(h, id, o.Subject.Reveal(), fallback)
-	if o.Ignored = cmp.Or(m.ignored(media, o.Kind, from), act.ignored); o.Ignored == "" {
+	if o.Ignored = cmp.Or(m.ignored(media, o.Kind), act.ignored); o.Ignored == "" {
 		o.Doubt = cmp.Or(act.doubt, h.doubtful(o.Kind))
 		o.Terms = terms(r.termKey, o.Subject.Reveal(), m.own)
 		o.Quoted = quotedTerms(r.termKey, m.quoted, o.Terms)
@@ -104,7 +105,7 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 	}
 	o.Thread = r.threads.join(letter{
 		id: id, references: messageIDs(strings.Join(h.all("references"), " ")), answers: messageIDs(h.get("in-reply-to")),
-		subject: o.Subject.Reveal(), at: at, with: o.With, passing: o.Ignored == ignoredBulk,
+		subject: o.Subject.Reveal(), at: at, with: o.With, passing: slices.Contains(unanswered, o.Ignored),
 	})
 	return o
 }

@@ -26,6 +26,8 @@ func (r *reading) act(h header, from origin, fallback string) act {
 	resender := firstAddress(h, fallback, "resent-sender", "resent-from")
 	theirs := billing.KindMailSent
 	switch {
+	case written && r.own[firstAddress(h, fallback, "x-ms-exchange-inbox-rules-loop").addr]:
+		return act{kind: theirs, ignored: ignoredRule}
 	case written && sender != (address{}) && !r.own[sender.addr]:
 		return act{kind: theirs, doubt: "sent by " + sender.label() + " in your name"}
 	case written || r.own[sender.addr]:
