@@ -160,6 +160,15 @@ type recorder struct {
 	well   bool // it is kept that the source fares well
 }
 
+// Recall implements [capture.Recaller].
+func (r *recorder) Recall(ctx context.Context, externalIDs []string) (out []billing.Observation, err error) {
+	err = r.store.View(ctx, func(tx *store.Tx) error {
+		out, err = tx.Recall(ctx, r.source, externalIDs)
+		return err
+	})
+	return out, err
+}
+
 // Record implements [capture.Sink].
 func (r *recorder) Record(ctx context.Context, observations []billing.Observation, cursor capture.Cursor) error {
 	var added int
