@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -25,6 +26,9 @@ type IMAP struct {
 	password   func(context.Context) (string, error)
 	permission *permission // in place of a password
 	settings   settings
+
+	noting sync.Mutex
+	noted  map[string]bool // what the person was told already
 }
 
 // server is where an IMAP server is and how to talk to it.

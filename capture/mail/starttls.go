@@ -23,7 +23,9 @@ func askForTLS(conn net.Conn) error {
 		return err
 	}
 	if status := statusIn(greeting, "*"); status != imap.StatusResponseTypeOK {
-		return &imap.Error{Type: status} // BYE, or PREAUTH (RFC 9051 section 11.1)
+		var said mender
+		said.untagged(greeting)
+		return &imap.Error{Type: status, Code: said.last.Code, Text: said.last.Text} // BYE, or PREAUTH (RFC 9051 section 11.1)
 	}
 	if _, err := fmt.Fprintf(conn, "%s STARTTLS\r\n", tag); err != nil {
 		return err
