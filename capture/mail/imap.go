@@ -29,6 +29,7 @@ type IMAP struct {
 
 	noting sync.Mutex
 	noted  map[string]bool // what the person was told already
+	sent   map[string]bool // messages seen in folders of sent mail
 }
 
 // server is where an IMAP server is and how to talk to it.

@@ -23,6 +23,9 @@ type mender struct {
 	alerts []string   // what the server says must be shown (RFC 9051 section 7.1)
 	bye    string     // its last words
 	last   imap.Error // the last status
+
+	exists  uint64 // messages in the selected folder, where
+	counted bool   // the server says so in a way that can be read
 }
 
 // untagged returns what the library is to read for an untagged response; it is
@@ -91,6 +94,9 @@ func (m *mender) count(word, number []byte, counted bool) bool {
 	n, err := strconv.ParseUint(string(number), 10, 32)
 	switch {
 	case counted && err == nil && (n > 0 || string(word) != "EXPUNGE"):
+		if string(word) == "EXISTS" {
+			m.exists, m.counted = n, true
+		}
 	case string(word) == "EXISTS":
 		n = 1
 		m.odd++

@@ -65,11 +65,11 @@ func (m *IMAP) openWith(ctx context.Context, secret string) (*session, error) {
 	} else {
 		err = s.login(m.user, secret)
 	}
-	m.heed(s)
 	if err != nil {
 		s.close()
 		return nil, err
 	}
+	m.heed(s)
 	return s, nil
 }
 

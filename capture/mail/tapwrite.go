@@ -38,6 +38,9 @@ func (t *tap) expect(line []byte) {
 		t.open = append(t.open, string(first))
 		s.blanks()
 		verb := string(s.word(""))
+		if verb == "EXAMINE" {
+			t.mender.counted = false
+		}
 		t.invited = literal || verb == "AUTHENTICATE" || verb == "IDLE"
 	case string(bytes.TrimRight(line, "\r\n")) == "DONE":
 		t.invited = false
@@ -60,6 +63,13 @@ func (t *tap) farewell() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	return t.mender.bye
+}
+
+// empty reports whether the server says that the selected folder is.
+func (t *tap) empty() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.mender.counted && t.mender.exists == 0
 }
 
 // odd returns of how many responses something was lost so far.

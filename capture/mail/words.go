@@ -50,10 +50,14 @@ func (s *session) says(err error) string {
 	return s.scrub(words)
 }
 
+// minSecret is how long something told must be to be taken out of words: what is
+// shorter is in any text.
+const minSecret = 4
+
 // scrub takes out of a server's words what the server was told.
 func (s *session) scrub(words string) string {
 	for _, told := range s.told {
-		if told != "" {
+		if len(told) >= minSecret {
 			words = strings.ReplaceAll(words, told, "…")
 		}
 	}
