@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/emersion/go-imap/v2"
 )
@@ -24,6 +25,8 @@ type mender struct {
 	bye    string     // its last words
 	last   imap.Error // the last status
 
+	greeted bool
+
 	exists  uint64 // messages in the selected folder, where
 	counted bool   // the server says so in a way that can be read
 }
@@ -31,6 +34,30 @@ type mender struct {
 // untagged returns what the library is to read for an untagged response; it is
 // good until the next call.
 func (m *mender) untagged(response []byte) []byte {
+	out := m.news(response)
+	if out == nil {
+		return m.greeting()
+	}
+	m.greeted = true
+	return out
+}
+
+// stray returns what the library is to read for a line that is no response.
+func (m *mender) stray() []byte {
+	m.odd++
+	return m.greeting()
+}
+
+// greeting returns one where none was read yet: what comes first is meant as that.
+func (m *mender) greeting() []byte {
+	if m.greeted {
+		return nil
+	}
+	m.greeted = true
+	return []byte("* OK\r\n")
+}
+
+func (m *mender) news(response []byte) []byte {
 	m.out = append(m.out[:0], "* "...)
 	s := &scan{b: response, at: 1}
 	s.blanks()
@@ -257,7 +284,10 @@ func (m *mender) flags(list []byte) {
 // search writes the numbers found.
 func (m *mender) search(s *scan) bool {
 	m.out = append(m.out, "SEARCH"...)
-	words, _, _ := bytes.Cut(s.rest(), []byte("(")) // MODSEQ, which nobody asks for
+	words := s.rest()
+	if i := bytes.Index(bytes.ToUpper(words), []byte("(MODSEQ")); i >= 0 { // which nobody asks for
+		words = words[:i]
+	}
 	m.numbers(words)
 	return true
 }
@@ -282,7 +312,7 @@ const maxFound = 1 << 22
 // numbers writes the numbers in a list or set.
 func (m *mender) numbers(words []byte) {
 	found := 0
-	for word := range bytes.FieldsFuncSeq(words, func(r rune) bool { return r <= ' ' || r == ',' || r == 0x7f }) {
+	for word := range bytes.FieldsFuncSeq(words, func(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune(",()", r) }) {
 		from, to, ranged := bytes.Cut(word, []byte(":"))
 		first, err := strconv.ParseUint(string(from), 10, 32)
 		last := first

@@ -20,6 +20,9 @@ func (m *mender) list(s *scan) bool {
 // attributes writes the list of a folder's attributes, as far as it is one.
 func (m *mender) attributes(s *scan) {
 	s.blanks()
+	if i := bytes.IndexAny(s.b[s.at:], `("`); i > 0 && s.b[s.at+i] == '(' && !bytes.HasPrefix(bytes.ToUpper(s.b[s.at:]), []byte("NIL")) {
+		s.at += i // something stands before the list
+	}
 	if s.next() != '(' {
 		if at := s.at; !bytes.EqualFold(s.word(`("`), []byte("NIL")) || s.lastWords() {
 			s.at = at
@@ -108,7 +111,7 @@ func (m *mender) mailbox(s *scan, read func() []byte) bool {
 	switch token := s.b[start:s.at]; {
 	case bytes.EqualFold(name, []byte(inbox)):
 		m.out = append(m.out, inbox...)
-	case !changed && (validAtom(token) || isQuotedAs(token, name) || token[0] == '{' && bytes.HasSuffix(token, name)):
+	case !changed && (validAtom(token) || isQuotedAs(token, name) || bytes.HasSuffix(token, append([]byte("\n"), name...))):
 		m.out = append(m.out, token...) // as it came
 	default:
 		m.out = appendQuoted(m.out, []byte(alias))

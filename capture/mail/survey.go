@@ -17,7 +17,8 @@ import (
 type mailbox struct {
 	name  string
 	sent  bool
-	filed bool // rules or people put mail there; looked at less often
+	filed bool   // rules or people put mail there; looked at less often
+	next  uint32 // what STATUS says the next message's number will be, 0 when it does not
 }
 
 // relist is after how many surveys the folders are listed again, in case one
@@ -106,6 +107,7 @@ func (v *visit) statuses(boxes []mailbox) (changed []mailbox, found int, err err
 		}
 		found++
 		if v.at.Folders[box.name].behind(status) {
+			box.next = uint32(status.UIDNext)
 			changed = append(changed, box)
 		}
 	}
@@ -135,7 +137,7 @@ func (p place) behind(status *imap.StatusData) bool {
 	case status.UIDNext == 0 || status.UIDValidity == 0: // not told
 		return true
 	}
-	return status.UIDValidity != p.Validity || uint32(status.UIDNext) > p.Last+1
+	return status.UIDValidity != p.Validity || uint32(status.UIDNext) != p.Last+1 // less cannot be true
 }
 
 // all observes every folder in which there is something new.

@@ -157,6 +157,8 @@ func (t *tap) finish() {
 	switch t.kind {
 	case answering:
 		t.kept.ends = append(t.kept.ends, len(t.kept.data))
+	case unasked:
+		t.passing = t.mender.greeting()
 	case passingData, passingText:
 		t.passing = t.mend(t.response)
 	case completing:
@@ -249,8 +251,7 @@ func (t *tap) mend(response []byte) []byte {
 		t.invited = false
 		return t.mender.invitation(response)
 	}
-	t.mender.odd++
-	return nil
+	return t.mender.stray()
 }
 
 // complete ends the request whose tag the response begins with.

@@ -53,7 +53,7 @@ func (v *visit) leave() {
 // folder records what came into the folder since the cursor. A folder that the
 // server does not open costs itself.
 func (v *visit) folder(ctx context.Context, box mailbox) error {
-	uids, all, err := v.fresh(box.name)
+	uids, all, err := v.fresh(box)
 	if e, answered := errors.AsType[*imap.Error](err); answered && e.Type != imap.StatusResponseTypeBye && len(v.boxes) > 1 {
 		v.refused++
 		v.missing(e)
@@ -123,28 +123,28 @@ func (v *visit) record(ctx context.Context, out []billing.Observation, name stri
 // fresh selects a folder, read-only, and returns the messages after the cursor,
 // oldest first, and the place that the cursor is at when they are observed: the
 // last number that the server has given, to whatever message, where it says.
-func (v *visit) fresh(name string) (uids []imap.UID, all place, err error) {
+func (v *visit) fresh(box mailbox) (uids []imap.UID, all place, err error) {
 	select { // whatever was announced until now will be seen
 	case <-v.session.news:
 	default:
 	}
-	data, err := v.examine(name)
+	data, err := v.examine(box.name)
 	if err != nil {
 		return nil, place{}, err
 	}
-	after := v.at.Folders[name]
+	after := v.at.Folders[box.name]
 	if after.Validity != data.UIDValidity {
 		after = place{Validity: data.UIDValidity}
 	}
 	all = after
 	next := uint32(data.UIDNext)
-	if next <= data.NumMessages { // numbers are given one by one, and never twice
+	if next <= data.NumMessages || next <= after.Last { // numbers are given one by one, and never twice
 		next = 0
 	}
-	if next > 0 {
+	if next > 0 && (box.next == 0 || box.next >= next) {
 		all.Last = max(all.Last, next-1)
 	}
-	if v.session.tap.empty() || next > 0 && next <= after.Last+1 {
+	if v.session.tap.empty() || next > 0 && next == after.Last+1 {
 		return nil, all, nil
 	}
 	uids, err = v.search(after, next)
@@ -169,7 +169,13 @@ func (v *visit) search(after place, next uint32) (uids []imap.UID, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if v.session.tap.odd() > odd { // some of the answer was lost: any number may be among them
+	lost := v.session.tap.odd() > odd
+	if next > 0 && len(v.session.news) == 0 { // there is no message of such a number
+		all := len(uids)
+		uids = slices.DeleteFunc(uids, func(uid imap.UID) bool { return uint32(uid) >= next })
+		lost = lost || len(uids) < all
+	}
+	if lost { // any number may have been in the answer
 		for uid := after.Last + 1; uid < next && uid-after.Last < maxGuessed; uid++ {
 			uids = append(uids, imap.UID(uid))
 		}
