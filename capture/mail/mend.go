@@ -42,6 +42,11 @@ func (m *mender) untagged(response []byte) []byte {
 	return out
 }
 
+// isNumber reports whether the word is meant as a number.
+func isNumber(word []byte) bool {
+	return len(word) > 0 && (word[0] == '-' || word[0] == '+' || word[0] >= '0' && word[0] <= '9')
+}
+
 // stray returns what the library is to read for a line that is no response.
 func (m *mender) stray() []byte {
 	m.odd++
@@ -63,7 +68,7 @@ func (m *mender) news(response []byte) []byte {
 	s.blanks()
 	word := bytes.ToUpper(s.word("(["))
 	number := word
-	counted := len(word) > 0 && (word[0] == '-' || word[0] == '+' || word[0] >= '0' && word[0] <= '9')
+	counted := isNumber(word)
 	if counted {
 		s.blanks()
 		word = bytes.ToUpper(s.word("(["))

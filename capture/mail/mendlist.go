@@ -2,6 +2,7 @@ package mail
 
 import (
 	"bytes"
+	"fmt"
 	"strconv"
 	"unicode/utf8"
 )
@@ -111,7 +112,7 @@ func (m *mender) mailbox(s *scan, read func() []byte) bool {
 	switch token := s.b[start:s.at]; {
 	case bytes.EqualFold(name, []byte(inbox)):
 		m.out = append(m.out, inbox...)
-	case !changed && (validAtom(token) || isQuotedAs(token, name) || bytes.HasSuffix(token, append([]byte("\n"), name...))):
+	case !changed && (validAtom(token) || isQuotedAs(token, name) || isLiteralAs(token, name)):
 		m.out = append(m.out, token...) // as it came
 	default:
 		m.out = appendQuoted(m.out, []byte(alias))
@@ -120,6 +121,10 @@ func (m *mender) mailbox(s *scan, read func() []byte) bool {
 }
 
 func isQuotedAs(token, name []byte) bool { return bytes.Equal(token, appendQuoted(nil, name)) }
+
+func isLiteralAs(token, name []byte) bool {
+	return string(token) == fmt.Sprintf("{%d}\r\n%s", len(name), name)
+}
 
 // listedName reads the name that ends a LIST response. It is all that is left,
 // also where it should have been quoted, but for a list after it.

@@ -207,19 +207,21 @@ func (t *tap) begin(line []byte) {
 	}
 	s.at++
 	s.blanks()
-	word := bytes.ToUpper(s.word("(["))
-	if len(word) > 0 && (word[0] >= '0' && word[0] <= '9' || word[0] == '-' || word[0] == '+') {
+	word := s.word("([")
+	if isNumber(word) {
 		s.blanks()
-		word = bytes.ToUpper(s.word("(["))
+		word = s.word("([")
 	}
-	switch string(word) {
-	case "FETCH":
+	if bytes.EqualFold(word, []byte("FETCH")) {
 		t.kind = unasked
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		if len(t.pending) > 0 {
 			t.kind = answering
 		}
+		return
+	}
+	switch string(bytes.ToUpper(word)) {
 	case "OK", "NO", "BAD", "BYE", "PREAUTH", "EXISTS", "RECENT", "EXPUNGE", "FLAGS", "SEARCH", "ESEARCH", "CAPABILITY":
 	default:
 		t.kind = passingData
