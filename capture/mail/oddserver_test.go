@@ -24,6 +24,7 @@ type oddServer struct {
 	change  func(line string) string      // every line but those of a literal
 	refuse  func(command string) string   // the end of a command in place of OK, "" for OK
 	caps    string                        // "" for the usual ones
+	hangUp  string                        // the line at which the server says BYE and closes
 	mu      sync.Mutex
 	heard   []string
 }
@@ -77,6 +78,11 @@ func (s *oddServer) serve(conn net.Conn) {
 		line := fmt.Sprintf(format, args...)
 		if s.change != nil {
 			line = s.change(line)
+		}
+		if s.hangUp != "" && strings.HasPrefix(line, s.hangUp) {
+			_, _ = io.WriteString(conn, "* BYE session invalidated\r\n")
+			conn.Close()
+			return
 		}
 		_, _ = io.WriteString(conn, line+"\r\n")
 	}
@@ -164,7 +170,7 @@ func (s *oddServer) uid(say func(string, ...any), conn net.Conn, command string,
 		if !within(set, uid) {
 			continue
 		}
-		say("%s", fmt.Sprintf("* %d FETCH (UID %d FLAGS (\\Seen) INTERNALDATE \"19-Nov-2026 09:%02d:00 +0000\" RFC822.SIZE 100", i+1, uid, uid)+
+		say("%s", fmt.Sprintf("* %d FETCH (UID %d FLAGS (\\Seen) INTERNALDATE \"19-Nov-2026 09:%02d:00 +0000\" RFC822.SIZE 100", i+1, uid, uid%60)+
 			structureIf(strings.Contains(items, "BODYSTRUCTURE"))+headerIf(items, uid)+")")
 	}
 }
