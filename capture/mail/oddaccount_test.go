@@ -106,6 +106,8 @@ func TestServersWordsReachThePerson(t *testing.T) {
 		{"AUTHENTICATE", "NO [ALERT] Application-specific password required", "“Application-specific password required”", billing.Unauthorized},
 		{"AUTHENTICATE", "NO [AUTHENTICATIONFAILED] no xyzzy for ana@firm.example, try again", "“no … for …, try again”", billing.Unauthorized},
 		{"AUTHENTICATE", "NO " + strings.Repeat("long ", 1000), "…”", billing.Unauthorized},
+		{"AUTHENTICATE", "NO Temporary failure, try again later", "again later", billing.Unreachable},
+		{"AUTHENTICATE", "NO Invalid password, try again later", "again later", billing.Unauthorized},
 		{"LIST", "NO [UNAVAILABLE] the index is being rebuilt", "“the index is being rebuilt”", billing.Unreachable},
 		{"EXAMINE", "NO [LIMIT] slow down", "“slow down”", billing.Unreachable},
 		{"UID SEARCH", "NO [LIMIT] slow down", "“slow down”", billing.Unreachable},
@@ -191,5 +193,23 @@ func TestHungUpAtOneMessage(t *testing.T) {
 	}
 	if p := strings.Join(source.Problems(), "\n"); !strings.Contains(p, "“session invalidated”") {
 		t.Errorf("shown is %q", p)
+	}
+}
+
+// TestUninvited: a server that says to go on where nobody waits for that, or ends
+// commands twice, is observed.
+func TestUninvited(t *testing.T) {
+	t.Parallel()
+	server := &oddServer{folders: usualFolders(), change: func(line string) string {
+		switch {
+		case strings.HasPrefix(line, "* "):
+			return "+ still here\r\n" + line + "\r\n\r\n"
+		case strings.HasSuffix(line, " OK done"):
+			return line + "\r\n" + line + "\r\nX9 OK who?"
+		}
+		return line
+	}}
+	if got := sinkOf(t, server.source(t, ""), ""); len(server.missed(got)) > 0 {
+		t.Errorf("%v are missed", server.missed(got))
 	}
 }

@@ -49,11 +49,12 @@ func askForTLS(conn net.Conn) error {
 
 // statusIn returns the status in a line with the tag, "" in others.
 func statusIn(line []byte, tag string) imap.StatusResponseType {
-	if first, rest, _ := bytes.Cut(line, []byte(" ")); string(first) == tag {
-		status, _, _ := bytes.Cut(rest, []byte(" "))
-		return imap.StatusResponseType(bytes.ToUpper(status))
+	s := &scan{b: line}
+	if string(s.word("")) != tag {
+		return ""
 	}
-	return ""
+	s.blanks()
+	return imap.StatusResponseType(bytes.ToUpper(s.word("[")))
 }
 
 // oneByOne reads lines without reading ahead.

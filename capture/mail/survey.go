@@ -60,7 +60,7 @@ func (v *visit) survey() (changed []mailbox, err error) {
 			return nil, v.session.broken(err)
 		}
 		return nil, &billing.Error{Kind: billing.NotFound, Err: wire(err),
-			Msg: "the mail server has none of the folders named for this source; check their names, or leave them out to observe INBOX and the sent mail"}
+			Msg: "the mail server has none of the folders named for this source; check their names, or leave them out to observe INBOX, the sent mail and the folders that mail is filed in"}
 	}
 	return changed, nil
 }

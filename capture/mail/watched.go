@@ -25,10 +25,12 @@ func usual(list []*imap.ListData) (boxes []mailbox, beyond int) {
 		attrs[readable(data.Mailbox)] = data.Attrs
 	}
 	var filed []mailbox
+	seen := map[string]bool{inbox: true}
 	for _, data := range list {
-		if data.Mailbox == inbox || hasAttr(data.Attrs, imap.MailboxAttrNoSelect, imap.MailboxAttrNonExistent, imap.MailboxAttrRemote) {
+		if seen[data.Mailbox] || hasAttr(data.Attrs, imap.MailboxAttrNoSelect, imap.MailboxAttrNonExistent, imap.MailboxAttrRemote) {
 			continue
 		}
+		seen[data.Mailbox] = true
 		switch b := judged(data, attrs); {
 		case b == nil:
 		case b.sent:

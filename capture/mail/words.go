@@ -3,6 +3,7 @@ package mail
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -101,15 +102,15 @@ func passing(e *imap.Error) bool {
 }
 
 // crowded reports whether a server's words say that it has too much to do, or has
-// had too much of this account for now.
+// had too much of this account for now. Words about who logs in do not, whatever
+// else they say: to come back with a wrong password would lock the account.
 func crowded(words string) bool {
 	words = strings.ToLower(words)
-	for _, sign := range []string{"too many", "try again", "try later", "temporar", "unavailable", "simultaneous", "connection limit", "bandwidth limit", "rate limit", "exceeded command"} {
-		if strings.Contains(words, sign) {
-			return true
-		}
+	any := func(signs ...string) bool {
+		return slices.ContainsFunc(signs, func(sign string) bool { return strings.Contains(words, sign) })
 	}
-	return false
+	return any("too many", "again later", "try later", "temporar", "unavailable", "simultaneous", "connection limit", "bandwidth limit", "rate limit", "exceeded command") &&
+		!any("invalid", "incorrect", "wrong", "password", "credential", "attempt", "blocked", "disabled")
 }
 
 // heed shows the person what the server wants to be shown (RFC 9051 section 7.1,
