@@ -242,11 +242,17 @@ func (c *coverage) add(ctx context.Context, tx *store.Tx, b store.Blackout) erro
 		c.name(what)
 	}
 	for _, m := range matters {
-		if b.Kind == BlackoutClient && words(string(m.Client)) == words(what) || b.Kind == BlackoutMatter && m.Number == what {
+		if blacksOut(b, m) {
 			c.matter(m, t)
 		}
 	}
 	return nil
+}
+
+// blacksOut reports whether b is of that matter or of its client.
+func blacksOut(b store.Blackout, m billing.Matter) bool {
+	what := string(b.What)
+	return b.Kind == BlackoutClient && words(string(m.Client)) == words(what) || b.Kind == BlackoutMatter && m.Number == what
 }
 
 // matter covers a matter's number and name, its people and its folder.

@@ -183,8 +183,8 @@ func (c Checks) rows(ctx context.Context, r io.Reader) (entries []guideline.Entr
 		return nil, setting, err
 	}
 	for _, row := range rows {
-		if rate := strings.TrimPrefix(strings.TrimSpace(row.Extra["rate"]), "$"); rate != "" {
-			if row.Entry.Rate, err = billing.ParseMoney(rate, "USD"); err != nil {
+		if rate := strings.TrimSpace(row.Extra["rate"]); rate != "" {
+			if row.Entry.Rate, err = billing.ReadMoney(rate, "USD"); err != nil {
 				return nil, setting, err
 			}
 		}

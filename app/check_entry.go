@@ -53,13 +53,11 @@ func (m mapping) entry(ctx context.Context, tx *store.Tx, e billing.Entry) (guid
 // plain returns e as it stands.
 func (m mapping) plain(e billing.Entry) guideline.Entry {
 	matter := m.byID[e.Matter]
+	e = e.Settled(matter, m.timekeeper)
 	out := guideline.Entry{
 		ID: string(e.ID), Date: e.WorkDate, Timekeeper: m.timekeeper.Name, Client: matter.Client, Matter: matter.Number,
 		Minutes: e.Billed, Rate: e.Rate, Narrative: e.Narrative, TaskCode: e.TaskCode, ActivityCode: e.ActivityCode,
-		NonBillable: e.NonBillable || matter.Internal, Spans: e.Spans,
-	}
-	if out.Rate.IsZero() {
-		out.Rate = m.timekeeper.RateFor(matter)
+		NonBillable: e.NonBillable, Spans: e.Spans,
 	}
 	return out
 }

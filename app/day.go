@@ -95,11 +95,11 @@ func (r Review) Entry(ctx context.Context, id billing.EntryID) (view DraftView, 
 		if err != nil {
 			return err
 		}
-		out := newRenderer(d.zone, d.matters)
+		out := d.renderer()
 		if out.outbox, err = tx.OutboxOn(ctx, e.WorkDate); err != nil {
 			return err
 		}
-		view = out.entry(e)
+		view = out.entry(d.settled(e))
 		return nil
 	})
 	return view, err
@@ -136,7 +136,8 @@ func (r Review) first(ctx context.Context) (day billing.Day, err error) {
 }
 
 func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, error) {
-	out := newRenderer(d.zone, d.matters)
+	d.settle()
+	out := d.renderer()
 	span := d.day.Span(d.zone)
 	prev, next, err := tx.Neighbours(ctx, d.day, d.zone)
 	if err != nil {
@@ -162,7 +163,11 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		Matters: openMatters(out, d.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
 	}
 	var ready []billing.Entry
-	doubts, excess := d.doubts(), draft.Excess(d.entries, d.policy)
+	t, err := termsOf(ctx, tx, d.timekeeper, d.matters)
+	if err != nil {
+		return DayView{}, err
+	}
+	doubts, excess := d.doubts(), d.questions(t)
 	for _, e := range d.entries {
 		o, doubt := doubts[e.ID]
 		switch {
@@ -176,7 +181,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 				needs.Needs = o.needs
 			}
 			v.Needs = append(v.Needs, needs)
-		case e.Missing() != "" || excess[e.ID] != "":
+		case t.lacks(e) != "" || e.Open() != "" || excess[e.ID] != "":
 			needs := out.entry(e)
 			needs.ask(excess[e.ID])
 			v.Needs = append(v.Needs, needs)
@@ -263,25 +268,22 @@ func class(e billing.Entry) draft.Class {
 	return draft.Billable
 }
 
-func (d *dayRecord) summary(sum draft.Sum, ready, needs int) SummaryView {
+func (d *dayRecord) summary(reckoned draft.Sum, ready, needs int) SummaryView {
 	s := SummaryView{
-		ObservedSeconds: sum.Observed, BillableSeconds: sum.Billable, NonBillableSeconds: sum.NonBillable,
-		PrivateSeconds: sum.Private, UnexplainedSeconds: sum.Unexplained, DoubleBookedSeconds: sum.DoubleBooked,
+		ObservedSeconds: reckoned.Observed, BillableSeconds: reckoned.Billable, NonBillableSeconds: reckoned.NonBillable,
+		PrivateSeconds: reckoned.Private, UnexplainedSeconds: reckoned.Unexplained, DoubleBookedSeconds: reckoned.DoubleBooked,
 		ReadyCount: ready, NeedsCount: needs,
 	}
-	s.ObservedMinutes, s.BillableMinutes, s.NonBillableMinutes, s.PrivateMinutes, s.UnexplainedMinutes = sum.Minutes()
-	var amount billing.Money
+	s.ObservedMinutes, s.BillableMinutes, s.NonBillableMinutes, s.PrivateMinutes, s.UnexplainedMinutes = reckoned.Minutes()
+	var sum total
 	for _, e := range d.entries {
 		if e.State == billing.StateApproved || e.State == billing.StatePosted {
 			s.ApprovedCount++
 		}
 		if class(e) == draft.Billable {
-			s.BilledMinutes += e.Billed
-			amount = amount.Plus(e.Amount())
+			sum.add(e)
 		}
 	}
-	if !amount.IsZero() {
-		s.Amount = amount.String()
-	}
+	s.BilledMinutes, s.Hours, s.Amount = sum.minutes, sum.quantity.String(), sum.amount(d.timekeeper.Home())
 	return s
 }

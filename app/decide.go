@@ -2,10 +2,9 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"fmt"
+	"slices"
 	"strings"
-	"time"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/store"
@@ -58,12 +57,14 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 				return invalid("the narrative is empty; say what was done, or discard the draft")
 			}
 			e.Narrative, e.Phrases = billing.Privileged(text), nil
+			e.Answer(billing.AskWords)
 		}
 		if change.Minutes != nil {
 			if *change.Minutes < 1 || *change.Minutes > maxMinutes {
 				return invalid(fmt.Sprintf("%d minutes cannot be billed; give 1 to %d", *change.Minutes, maxMinutes))
 			}
 			e.Billed = *change.Minutes
+			e.Answer(billing.AskTime)
 		}
 		if change.Task != nil {
 			e.TaskCode = strings.ToUpper(strings.TrimSpace(*change.Task))
@@ -112,7 +113,7 @@ func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, n
 			return &billing.Error{Kind: billing.Conflict, Msg: "matter " + m.Number + " is closed; reopen it or choose another"}
 		}
 	}
-	e.Matter, e.NonBillable, e.Rate = m.ID, m.Internal, t.RateFor(m)
+	e.Matter, e.Rate = m.ID, t.RateOn(m, e.WorkDate)
 	e.Confidence, e.Reasons = 1, []string{"chosen by you"}
 	if m.ID == "" {
 		e.Confidence, e.Reasons, e.Rate = 0, nil, billing.Money{}
@@ -160,19 +161,23 @@ func (r Review) Restore(ctx context.Context, id billing.EntryID) error {
 	})
 }
 
-// Undo takes the latest decision back and returns what it was, in words.
-// Approvals are final: what is approved is corrected by a new record.
+// Undo takes the latest decision back and returns what it was, in words: every
+// entry is as it was before, what was said is unsaid, and what the decision
+// taught is forgotten. Approvals are final: what is approved is corrected by a
+// new record.
 func (r Review) Undo(ctx context.Context) (what string, err error) {
 	err = r.store.Update(ctx, func(tx *store.Tx) error {
-		var restored []billing.Entry
-		if what, restored, err = tx.Undo(ctx); err != nil {
+		undone, err := tx.Undo(ctx)
+		if err != nil {
 			return err
 		}
-		for _, e := range restored {
-			if err := teach(ctx, tx, e); err != nil {
-				return err
-			}
-			if err := r.redraft(ctx, tx, e.WorkDate); err != nil {
+		what = undone.What
+		days, err := r.daysOfUndone(ctx, tx, undone)
+		if err != nil {
+			return err
+		}
+		for _, day := range days {
+			if err := r.redraft(ctx, tx, day); err != nil {
 				return err
 			}
 		}
@@ -181,60 +186,32 @@ func (r Review) Undo(ctx context.Context) (what string, err error) {
 	return what, err
 }
 
-// Explain says what a stretch of time was that nothing was observed in: it
-// becomes an observation like any other, and a draft.
-func (r Review) Explain(ctx context.Context, span billing.Span, text, matter string) error {
-	text = strings.Join(strings.Fields(text), " ")
-	switch {
-	case text == "":
-		return invalid("say what was done from " + span.Start.Format("15:04") + " to " + span.End.Format("15:04"))
-	case span.Empty() || span.Seconds() > maxMinutes*60:
-		return invalid("the end must come after the start, within a day of it")
+// daysOfUndone returns the days whose drafts may be others now.
+func (r Review) daysOfUndone(ctx context.Context, tx *store.Tx, undone store.Undone) ([]billing.Day, error) {
+	t, err := timekeeper(ctx, tx)
+	if err != nil {
+		return nil, err
 	}
-	return r.store.Update(ctx, func(tx *store.Tx) error {
-		if span.End.After(tx.Now()) {
-			return invalid("that time has not passed yet")
-		}
-		note := billing.Observation{
-			ExternalID: "gap " + span.Start.UTC().Format(time.RFC3339) + " " + rand.Text(), // each is its own, however soon after another
-			Revision:   "1", Kind: billing.KindNote, Span: span, Subject: billing.Privileged(text),
-		}
-		if _, err := tx.Record(ctx, store.NotesSource, "", []billing.Observation{note}); err != nil {
-			return err
-		}
-		t, err := timekeeper(ctx, tx)
-		if err != nil {
-			return err
-		}
-		zone, err := r.zone(t)
-		if err != nil {
-			return err
-		}
-		day := billing.DayOf(span.Start, zone)
-		if err := r.redraft(ctx, tx, day); err != nil || matter == "" {
-			return err
-		}
-		return r.assignNote(ctx, tx, day, span, matter)
-	})
+	zone, err := r.zone(t)
+	if err != nil {
+		return nil, err
+	}
+	days := daysTold(undone.Untold, zone)
+	for _, e := range undone.Restored {
+		days = append(days, e.WorkDate)
+	}
+	slices.SortFunc(days, billing.Day.Compare)
+	return slices.Compact(days), nil
 }
 
-// assignNote moves the draft that the note of that span became to a matter.
-func (r Review) assignNote(ctx context.Context, tx *store.Tx, day billing.Day, span billing.Span, matter string) error {
-	entries, err := tx.EntriesOn(ctx, day)
-	if err != nil {
-		return err
+// own readies a draft to become the person's. Drafting says of a draft on the
+// firm's own matters that it is not billed; that follows from the matter
+// wherever the draft goes, see [billing.Entry.Settled]. What is left on the
+// draft itself is what the person said, and stays.
+func own(e *billing.Entry) {
+	if !e.Touched {
+		e.NonBillable = false
 	}
-	for _, e := range entries {
-		if e.State != billing.StateDrafted || e.Touched || len(e.Spans) == 0 || !e.Spans[0].Start.Equal(span.Start) {
-			continue
-		}
-		if err := r.setMatter(ctx, tx, &e, matter); err != nil {
-			return err
-		}
-		e.Touched = true
-		return tx.PutEntry(ctx, &e)
-	}
-	return nil
 }
 
 // decide changes a draft.
@@ -255,6 +232,11 @@ func (r Review) change(ctx context.Context, what string, id billing.EntryID, sta
 			return &billing.Error{Kind: billing.Conflict, Msg: standing(e.State)}
 		}
 		before := e
+		own(&e)
+		heard, err := voice(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if err := fn(tx, &e); err != nil {
 			return err
 		}
@@ -263,6 +245,9 @@ func (r Review) change(ctx context.Context, what string, id billing.EntryID, sta
 			return err
 		}
 		if err := tx.RecordChange(ctx, what, []billing.Entry{before}); err != nil {
+			return err
+		}
+		if err := unlearnable(ctx, tx, heard); err != nil {
 			return err
 		}
 		if err := teach(ctx, tx, e); err != nil {

@@ -31,11 +31,13 @@ func (r Review) Split(ctx context.Context, id billing.EntryID, parts []PartEdit)
 		if err != nil {
 			return err
 		}
+		was := e
+		own(&e)
 		divided, err := draft.Split(e, minutes)
 		if err != nil {
 			return err
 		}
-		before := []billing.Entry{e}
+		before := []billing.Entry{was}
 		for i := range divided {
 			part := &divided[i]
 			if parts[i].Matter != "" {
@@ -54,13 +56,15 @@ func (r Review) Split(ctx context.Context, id billing.EntryID, parts []PartEdit)
 			if i > 0 {
 				before = append(before, billing.Entry{ID: part.ID})
 			}
-			if err := teach(ctx, tx, *part); err != nil {
-				return err
-			}
 			ids = append(ids, part.ID)
 		}
 		if err := tx.RecordChange(ctx, "split", before); err != nil {
 			return err
+		}
+		for _, part := range divided {
+			if err := teach(ctx, tx, part); err != nil {
+				return err
+			}
 		}
 		return r.redraft(ctx, tx, e.WorkDate)
 	})
@@ -71,7 +75,7 @@ func (r Review) Split(ctx context.Context, id billing.EntryID, parts []PartEdit)
 // with the time and the evidence of all.
 func (r Review) Merge(ctx context.Context, ids []billing.EntryID) error {
 	return r.store.Update(ctx, func(tx *store.Tx) error {
-		var before []billing.Entry
+		var before, parts []billing.Entry
 		for i, id := range ids {
 			if slices.Contains(ids[:i], id) {
 				return invalid("a draft does not merge with itself")
@@ -81,8 +85,10 @@ func (r Review) Merge(ctx context.Context, ids []billing.EntryID) error {
 				return err
 			}
 			before = append(before, e)
+			own(&e)
+			parts = append(parts, e)
 		}
-		whole, err := draft.Merge(before)
+		whole, err := draft.Merge(parts)
 		if err != nil {
 			return err
 		}
@@ -132,6 +138,7 @@ func (r Review) attend(ctx context.Context, tx *store.Tx, d *dayRecord, o draft.
 	var before []billing.Entry
 	for i := len(changed) - 1; i >= 0; i-- { // the meeting last, when its seconds are free
 		e := &changed[i]
+		own(e)
 		was := d.entries[slices.IndexFunc(d.entries, func(x billing.Entry) bool { return x.ID == e.ID })]
 		before = append(before, was)
 		e.Touched = true

@@ -31,13 +31,18 @@ func (m Matters) List(ctx context.Context) ([]MatterView, error) {
 
 // matterColumns are the columns of a matter list: the first two are needed, in
 // any order; columns of other names are refused rather than silently lost.
-var matterColumns = []string{"number", "name", "client", "contacts", "keywords", "folder", "rate", "internal", "closed"}
+var matterColumns = []string{"number", "name", "client", "contacts", "keywords", "folder", "rate", "currency", "internal", "closed"}
 
 // Import adds the matters of a CSV list with a header, or updates those whose
-// number is known. Contacts and keywords are separated by semicolons. The whole
-// list is taken, or nothing.
+// number is known. Contacts and keywords are separated by semicolons. A rate is in
+// the firm's currency unless it says another ("€300", "300 CHF") or the column
+// currency does. The whole list is taken, or nothing.
 func (m Matters) Import(ctx context.Context, r io.Reader) (int, error) {
-	list, err := readMatters(r)
+	t, err := m.Timekeeper(ctx)
+	if err != nil {
+		return 0, err
+	}
+	list, err := readMatters(r, t.Home())
 	if err != nil {
 		return 0, err
 	}
@@ -52,7 +57,8 @@ func (m Matters) Import(ctx context.Context, r io.Reader) (int, error) {
 	return len(list), err
 }
 
-func readMatters(r io.Reader) ([]billing.Matter, error) {
+// readMatters reads a list whose rates are in home unless they say otherwise.
+func readMatters(r io.Reader, home string) ([]billing.Matter, error) {
 	rows := csv.NewReader(r)
 	rows.FieldsPerRecord = -1
 	rows.TrimLeadingSpace = true
@@ -84,7 +90,7 @@ func readMatters(r io.Reader) ([]billing.Matter, error) {
 		if err != nil {
 			return nil, &billing.Error{Kind: billing.Invalid, Err: err, Msg: fmt.Sprintf("the matter list cannot be read: %v", err)}
 		}
-		m, err := readMatter(row, at)
+		m, err := readMatter(row, at, home)
 		if err != nil {
 			return nil, invalid(fmt.Sprintf("line %d: %s", line, billing.Message(err)))
 		}
@@ -96,7 +102,7 @@ func readMatters(r io.Reader) ([]billing.Matter, error) {
 	}
 }
 
-func readMatter(row []string, at map[string]int) (billing.Matter, error) {
+func readMatter(row []string, at map[string]int, home string) (billing.Matter, error) {
 	field := func(name string) string {
 		if i, ok := at[name]; ok && i < len(row) {
 			return strings.TrimSpace(row[i])
@@ -120,13 +126,31 @@ func readMatter(row []string, at map[string]int) (billing.Matter, error) {
 		m.Keywords = append(m.Keywords, billing.Privileged(k))
 	}
 	var err error
-	if rate := field("rate"); rate != "" {
-		if m.Rate, err = billing.ParseMoney(strings.TrimPrefix(rate, "$"), "USD"); err != nil {
-			return m, err
-		}
+	if m.Rate, err = readRate(field("rate"), field("currency"), home); err != nil {
+		return m, err
 	}
 	if m.Internal, err = yes(field("internal")); err == nil {
 		m.Closed, err = yes(field("closed"))
+	}
+	return m, err
+}
+
+// readRate reads a rate, "" for none, in the currency named beside it, or else
+// the one that it says itself, or else home.
+func readRate(rate, currency, home string) (billing.Money, error) {
+	if rate == "" {
+		return billing.Money{}, nil
+	}
+	if currency == "" {
+		return billing.ReadMoney(rate, home)
+	}
+	code, err := billing.ParseCurrency(currency)
+	if err != nil {
+		return billing.Money{}, err
+	}
+	m, err := billing.ReadMoney(rate, code)
+	if err == nil && m.Currency != code {
+		err = invalid("the rate " + rate + " is not in " + code)
 	}
 	return m, err
 }

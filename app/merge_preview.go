@@ -17,6 +17,7 @@ func (r Review) PreviewMerge(ctx context.Context, ids []billing.EntryID) (view D
 			if parts[i], err = r.drafted(ctx, tx, id); err != nil {
 				return err
 			}
+			own(&parts[i])
 		}
 		whole, err := draft.Merge(parts)
 		if err != nil {
@@ -26,7 +27,7 @@ func (r Review) PreviewMerge(ctx context.Context, ids []billing.EntryID) (view D
 		if err != nil {
 			return err
 		}
-		view = newRenderer(d.zone, d.matters).entry(whole)
+		view = d.renderer().entry(d.settled(whole))
 		return nil
 	})
 	return view, err

@@ -4,6 +4,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/url"
@@ -122,12 +123,46 @@ func (p *Practice) Timekeeper(ctx context.Context) (t billing.Timekeeper, err er
 }
 
 // SetTimekeeper changes whose practice it is. Entries that are approved keep
-// their rate.
+// their rate. The firm's currency is set once, by name or with the first rate:
+// once something was approved it stays.
 func (p *Practice) SetTimekeeper(ctx context.Context, t billing.Timekeeper) error {
 	if _, err := loadZone(t.Zone); err != nil {
 		return err
 	}
-	return p.store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(ctx, settingTimekeeper, t) })
+	return p.store.Update(ctx, func(tx *store.Tx) error {
+		old, err := timekeeper(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if t.Currency, err = homeCurrency(ctx, tx, old, t); err != nil {
+			return err
+		}
+		return tx.SetSetting(ctx, settingTimekeeper, t)
+	})
+}
+
+// homeCurrency returns the firm's currency once old becomes t, "" while nothing
+// says it.
+func homeCurrency(ctx context.Context, tx *store.Tx, old, t billing.Timekeeper) (string, error) {
+	home := cmp.Or(t.Currency, old.Currency, t.Rate.Currency)
+	if home == "" {
+		return "", nil
+	}
+	home, err := billing.ParseCurrency(home)
+	if err != nil {
+		return "", err
+	}
+	if !t.Rate.IsZero() && t.Rate.Currency != home {
+		return "", invalid("the rate is in " + t.Rate.Currency + " and the firm's currency is " + home + "; give the rate in " + home)
+	}
+	if home == old.Home() {
+		return home, nil
+	}
+	approved, err := tx.AnyApproved(ctx)
+	if err == nil && approved {
+		err = &billing.Error{Kind: billing.Conflict, Msg: "the firm's currency is " + old.Home() + " and entries were approved in it; a matter may have a rate in another"}
+	}
+	return home, err
 }
 
 func timekeeper(ctx context.Context, tx *store.Tx) (billing.Timekeeper, error) {

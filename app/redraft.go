@@ -148,7 +148,7 @@ func (d *dayRecord) held(ctx context.Context, tx *store.Tx, span billing.Span) (
 	known := map[billing.EntryID]bool{}
 	for _, e := range holding {
 		known[e.ID] = true
-		out = append(out, draft.Held{Spans: e.Spans, Evidence: e.Evidence})
+		out = append(out, d.holds(e))
 	}
 	for _, id := range evidence {
 		if known[id] {
@@ -159,9 +159,18 @@ func (d *dayRecord) held(ctx context.Context, tx *store.Tx, span billing.Span) (
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, draft.Held{Spans: e.Spans, Evidence: e.Evidence})
+		out = append(out, d.holds(e))
 	}
 	return out, nil
+}
+
+// holds returns what e, which a person decided on, holds of the day.
+func (d *dayRecord) holds(e billing.Entry) draft.Held {
+	h := draft.Held{Spans: e.Spans, Evidence: e.Evidence}
+	if e.WorkDate == d.day && e.State != billing.StateDiscarded && !e.Private {
+		h.Matter, h.Worked, h.Billed = e.Matter, e.Worked, e.Billed
+	}
+	return h
 }
 
 func threads(observations []billing.Observation) []string {
@@ -244,7 +253,7 @@ func plain(e billing.Entry) billing.Entry {
 		e.Phrases[i].Evidence = append([]billing.ObservationID{}, e.Phrases[i].Evidence...)
 	}
 	e.Reasons = append([]string{}, e.Reasons...)
-	e.Asks = append([]string{}, e.Asks...)
+	e.Asks = append([]billing.Ask{}, e.Asks...)
 	e.Evidence = append([]billing.ObservationID{}, e.Evidence...)
 	e.Candidates = append([]billing.Candidate{}, e.Candidates...)
 	e.ApprovedAt = time.Time{}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -10,6 +11,7 @@ import (
 // renderer turns what is stored into what is shown, in the zone of the reader.
 type renderer struct {
 	zone    *time.Location
+	home    string // the firm's currency
 	matters map[billing.MatterID]billing.Matter
 	outbox  map[billing.EntryID]store.OutboxRow
 }
@@ -74,11 +76,13 @@ func (r renderer) entry(e billing.Entry) DraftView {
 			v.Candidates = append(v.Candidates, CandidateView{cm.Number, string(cm.Name), c.Confidence, append([]string{}, c.Reasons...)})
 		}
 	}
-	if e.State == billing.StateDrafted && e.Missing() != "" {
-		v.Needs = e.Missing()
+	if e.State == billing.StateDrafted {
+		v.Needs = cmp.Or(e.Missing(), closed(m))
 	}
 	if e.State == billing.StateDrafted && !e.Accepted {
-		v.Asks = append(v.Asks, e.Asks...)
+		for _, a := range e.Asks {
+			v.Asks = append(v.Asks, a.Text)
+		}
 	}
 	if !e.Rate.IsZero() {
 		v.Rate, v.Amount = e.Rate.String(), e.Amount().String()
@@ -127,20 +131,23 @@ func (r renderer) groups(matters []billing.Matter, entries []billing.Entry) []Ma
 	out := []MatterGroup{}
 	for _, m := range matters {
 		g := MatterGroup{Matter: r.matter(m)}
-		var amount billing.Money
+		var hours billing.Quantity
+		var amounts billing.Amounts
 		for _, e := range entries {
 			if e.Matter != m.ID {
 				continue
 			}
 			g.BilledMinutes += e.Billed
-			amount = amount.Plus(e.Amount())
+			hours += billing.QuantityOf(e.Billed)
+			amounts = amounts.Plus(e.Amount())
 			g.Drafts = append(g.Drafts, r.entry(e))
 		}
 		if g.Drafts == nil {
 			continue
 		}
-		if amount.Cents != 0 {
-			g.Amount = amount.String()
+		g.Hours = hours.String()
+		if !amounts.IsZero() {
+			g.Amount = amounts.Text(r.home)
 		}
 		out = append(out, g)
 	}

@@ -45,7 +45,8 @@ type SummaryView struct {
 
 	DoubleBookedSeconds int64  `json:"double_booked_seconds"` // seconds owned twice; a fault when not 0
 	BilledMinutes       int64  `json:"billed_minutes"`        // after rounding: what the day's entries bill
-	Amount              string `json:"amount"`                // "$2,380.00"; "" when no rate is known
+	Hours               string `json:"hours"`                 // the same: the sum of the hours shown
+	Amount              string `json:"amount"`                // "$2,380.00", "$1,200.00 and €300.00"; "" when no rate is known
 	ReadyCount          int    `json:"ready_count"`           // drafts that approving the day would freeze
 	NeedsCount          int    `json:"needs_count"`
 	ApprovedCount       int    `json:"approved_count"` // approved or posted
@@ -94,7 +95,7 @@ type DraftView struct {
 	Spans         []SpanView      `json:"spans"` // the seconds it owns
 	WorkedSeconds int64           `json:"worked_seconds"`
 	BilledMinutes int64           `json:"billed_minutes"`
-	Hours         string          `json:"hours"` // BilledMinutes as "1.2"
+	Hours         string          `json:"hours"` // BilledMinutes as "1.2"; times Rate it is Amount
 	Narrative     string          `json:"narrative"`
 	Phrases       []PhraseView    `json:"phrases"`
 	TaskCode      string          `json:"task_code"`
@@ -164,6 +165,7 @@ type CandidateView struct {
 type MatterGroup struct {
 	Matter        MatterView  `json:"matter"`
 	BilledMinutes int64       `json:"billed_minutes"`
+	Hours         string      `json:"hours"` // the sum of the drafts' hours
 	Amount        string      `json:"amount"`
 	Drafts        []DraftView `json:"drafts"`
 }
@@ -188,9 +190,17 @@ type ApprovalView struct {
 	Digest        string        `json:"digest"` // names this very list; give it back to approve no other
 	Count         int           `json:"count"`
 	BilledMinutes int64         `json:"billed_minutes"`
-	Amount        string        `json:"amount"`
+	Hours         string        `json:"hours"`  // the sum of the hours shown
+	Amount        string        `json:"amount"` // by currency, "$1,200.00 and €300.00"
 	Groups        []MatterGroup `json:"groups"`
-	Left          int           `json:"left"` // drafts of the day that stay behind
+	Left          int           `json:"left"`   // drafts of the day that stay behind
+	Behind        []LeftView    `json:"behind"` // which, and why
+}
+
+// LeftView is a draft that stays behind when its day is approved.
+type LeftView struct {
+	Draft string `json:"draft"`
+	Why   string `json:"why"`
 }
 
 // PostingSummary says how the outbox stands.

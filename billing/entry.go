@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -32,17 +33,15 @@ type Entry struct {
 	Phrases      []Phrase // the narrative's parts with what each rests on; empty once it was edited
 	TaskCode     string   // UTBMS
 	ActivityCode string   // UTBMS
-	NonBillable  bool
-	Private      bool // the person's own: never billed, never leaves the machine
-	Estimated    bool // some of Worked was estimated rather than seen
+	NonBillable  bool     // while drafted and touched: a person's own word; see [Entry.Settled]
+	Private      bool     // the person's own: never billed, never leaves the machine
+	Estimated    bool     // some of Worked was estimated rather than seen
 
 	Confidence float64 // 0 to 1, that Matter is right
 	Reasons    []string
 	Candidates []Candidate // the likely matters, best first
 	Evidence   []ObservationID
-	// Asks are the questions that are open about it, for the person. Accepting
-	// the entry answers them.
-	Asks []string
+	Asks       []Ask // what only a person can say about it; accepting answers all
 
 	State    EntryState
 	Touched  bool  // a person changed or accepted it: re-drafting leaves it alone
@@ -51,6 +50,30 @@ type Entry struct {
 
 	ApprovedAt time.Time // zero until approved
 	Revision   int64     // counts changes, for detecting stale writes
+}
+
+// Quantity returns the hours that the entry bills; none when it is not billed.
+func (e Entry) Quantity() Quantity {
+	if e.NonBillable || e.Private {
+		return 0
+	}
+	return QuantityOf(e.Billed)
+}
+
+// Settled returns e as it stands for t's work on m, its matter: at the rate of
+// its work date, and not to be billed where the matter is the firm's own or a
+// person said so. Everything that shows, adds up or freezes a draft settles it
+// first, so that all of them say the same. What is frozen stays as it is.
+func (e Entry) Settled(m Matter, t Timekeeper) Entry {
+	if e.State == StateApproved || e.State == StatePosted {
+		return e
+	}
+	e.Rate = Money{}
+	if e.Matter != "" {
+		e.Rate = t.RateOn(m, e.WorkDate)
+	}
+	e.NonBillable = e.NonBillable || m.Internal
+	return e
 }
 
 // Amount returns what the entry comes to at its rate; zero when it is not billed.
@@ -81,8 +104,33 @@ func (e Entry) Open() string {
 	if e.Accepted {
 		return ""
 	}
-	return strings.Join(e.Asks, "; ")
+	texts := make([]string, len(e.Asks))
+	for i, a := range e.Asks {
+		texts[i] = a.Text
+	}
+	return strings.Join(texts, "; ")
 }
+
+// Answer closes the questions about one thing: the person has said it.
+func (e *Entry) Answer(about AskAbout) {
+	e.Asks = slices.DeleteFunc(slices.Clone(e.Asks), func(a Ask) bool { return a.About == about })
+}
+
+// Ask is a question that is open about an entry, in words for the person.
+type Ask struct {
+	About AskAbout `json:"about"`
+	Text  string   `json:"text"`
+}
+
+// AskAbout says what a question is about, and so what answers it.
+type AskAbout string
+
+// What questions are about.
+const (
+	AskTime  AskAbout = "time"  // how long it was: minutes of the person's answer it
+	AskWords AskAbout = "words" // what was done, or with whom: a narrative of the person's answers it
+	AskWork  AskAbout = "work"  // whether it was the person's work at all: accepting alone answers it
+)
 
 // Phrase is a part of a narrative, and the observations that it rests on.
 type Phrase struct {

@@ -1,6 +1,9 @@
 package billing
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // Matter is one piece of work for a client, which time is billed to.
 type Matter struct {
@@ -66,11 +69,16 @@ type Timekeeper struct {
 	Addresses []Privileged `json:"addresses"` // lower-case mail addresses that are theirs
 	Zone      string       `json:"zone"`      // IANA zone that decides work dates; "" for the machine's
 	Rate      Money        `json:"rate"`      // per hour, where the matter has none
+	// Currency is the firm's, ISO 4217, set once; "" until it is. A matter may
+	// be billed in another.
+	Currency string `json:"currency,omitempty"`
 }
 
-// RateFor returns the hourly rate for work on m: the matter's own, else the
-// timekeeper's; zero for internal matters or when neither is set.
-func (t Timekeeper) RateFor(m Matter) Money {
+// RateOn returns the hourly rate for work on m that was done on that day: the
+// matter's own, else the timekeeper's; zero for internal matters or when neither
+// is set. It is the one place that decides a rate. Rates have no dates yet, so
+// that every day has today's.
+func (t Timekeeper) RateOn(m Matter, _ Day) Money {
 	switch {
 	case m.Internal:
 		return Money{}
@@ -78,4 +86,9 @@ func (t Timekeeper) RateFor(m Matter) Money {
 		return m.Rate
 	}
 	return t.Rate
+}
+
+// Home returns the firm's currency, "USD" when nothing else was said.
+func (t Timekeeper) Home() string {
+	return cmp.Or(t.Currency, t.Rate.Currency, "USD")
 }

@@ -37,7 +37,7 @@ func TestMoneyReadsWhatItWrites(t *testing.T) {
 			t.Errorf("%q reads as %v, %v", bad, m, err)
 		}
 	}
-	if got := (billing.Money{Cents: -123456789, Currency: "EUR"}).String(); got != "-EUR 1,234,567.89" {
+	if got := (billing.Money{Cents: -123456789, Currency: "EUR"}).String(); got != "-€1,234,567.89" {
 		t.Errorf("got %s", got)
 	}
 }

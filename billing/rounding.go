@@ -127,12 +127,3 @@ func LargestRemainder(total int64, weights []int64) []int64 {
 	}
 	return out
 }
-
-// FormatTenths writes minutes as hours with as many decimals as they need, at
-// least one: 72 is "1.2", 15 is "0.25", 20 is "0.33".
-func FormatTenths(minutes int64) string {
-	if minutes%6 == 0 {
-		return fmt.Sprintf("%d.%d", minutes/60, minutes%60/6)
-	}
-	return fmt.Sprintf("%d.%02d", minutes/60, (minutes%60*100+30)/60)
-}

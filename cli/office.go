@@ -124,14 +124,15 @@ func printPosting(w io.Writer, s app.PostingSummary) {
 }
 
 func (r *root) timekeeper() *cobra.Command {
-	var name, zone, rate string
+	var name, zone, rate, currency string
 	var addresses []string
 	cmd := &cobra.Command{
-		Use: "timekeeper", Short: "Show or change whose time it is", Args: args(0, 0, "[--name N] [--address A]… [--zone Z] [--rate R]"),
+		Use: "timekeeper", Short: "Show or change whose time it is", Args: args(0, 0, "[--name N] [--address A]… [--zone Z] [--rate R] [--currency C]"),
 	}
 	cmd.Flags().StringVar(&name, "name", "", "your name")
 	cmd.Flags().StringArrayVar(&addresses, "address", nil, "a mail address of yours; repeat it for each")
 	cmd.Flags().StringVar(&zone, "zone", "", "the time zone that decides work dates, such as America/New_York")
+	cmd.Flags().StringVar(&currency, "currency", "", "the firm's currency, such as USD or EUR; set once")
 	cmd.Flags().StringVar(&rate, "rate", "", "your rate per hour, where a matter has none of its own")
 	cmd.RunE = r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
 		t, err := p.Timekeeper(ctx)
@@ -151,8 +152,13 @@ func (r *root) timekeeper() *cobra.Command {
 				t.Addresses = append(t.Addresses, billing.Privileged(strings.ToLower(strings.TrimSpace(a))))
 			}
 		}
+		if flags.Changed("currency") {
+			if t.Currency, err = billing.ParseCurrency(currency); err != nil {
+				return err
+			}
+		}
 		if flags.Changed("rate") {
-			if t.Rate, err = billing.ParseMoney(strings.TrimPrefix(rate, "$"), "USD"); err != nil {
+			if t.Rate, err = billing.ReadMoney(rate, t.Home()); err != nil {
 				return err
 			}
 		}

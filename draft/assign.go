@@ -1,7 +1,6 @@
 package draft
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -35,7 +34,7 @@ func (d *Drafter) assign(work []piece, all []billing.Observation, in Input) {
 			if listed != nil {
 				by := listed[k].Candidates
 				sure = sure && len(by) > 0 && by[0].Matter == p.candidates[0].Matter && by[0].Confidence >= threshold
-				p.candidates = untried(p.candidates, by, in.Learned.Lessons())
+				p.candidates = d.untried(p.candidates, by, in.Learned.Lessons())
 			}
 			if sure {
 				p.matter = ranked[k].Candidates[0].Matter
@@ -49,14 +48,14 @@ func (d *Drafter) assign(work []piece, all []billing.Observation, in Input) {
 // how often what was learned is right: it suggests, and the fewer its lessons
 // the more quietly, but it assigns nothing that the list of matters does not.
 // What has only ever seen one matter takes everything for it.
-func untried(ranked, listed []billing.Candidate, lessons int) []billing.Candidate {
+func (d *Drafter) untried(ranked, listed []billing.Candidate, lessons int) []billing.Candidate {
 	out := slices.Clone(ranked)
 	for i, c := range out {
 		if !slices.ContainsFunc(listed, func(l billing.Candidate) bool { return l.Matter == c.Matter }) {
 			out[i].Confidence = math.Round(1000*c.Confidence*float64(lessons+1)/float64(lessons+3)) / 1000
 		}
 	}
-	slices.SortStableFunc(out, func(a, b billing.Candidate) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	slices.SortFunc(out, d.likelier)
 	return out
 }
 

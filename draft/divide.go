@@ -70,7 +70,8 @@ func cutSpans(spans []billing.Span, seconds int64) (taken, rest []billing.Span) 
 // Merge makes one entry of several of one day: the first, with the time and the
 // evidence of all. Raw seconds are rounded once, as if the work had been one
 // draft from the start; minutes that a person set stay as they set them and are
-// added up. Entries of two matters, or of two days, do not merge.
+// added up. What a person will not bill is not billed with the rest either.
+// Entries of two matters, or of two days, do not merge.
 func Merge(entries []billing.Entry) (billing.Entry, error) {
 	if len(entries) < 2 {
 		return billing.Entry{}, invalid("merging wants two drafts or more")
@@ -84,7 +85,7 @@ func Merge(entries []billing.Entry) (billing.Entry, error) {
 	}
 	for i, e := range entries {
 		billed += e.Billed
-		set = set || e.Billed != e.Rounding.Minutes(e.Worked)
+		set = set || e.Billed != 0 && e.Billed != e.Rounding.Minutes(e.Worked) // nobody sets none
 		if i == 0 {
 			continue
 		}
@@ -94,7 +95,7 @@ func Merge(entries []billing.Entry) (billing.Entry, error) {
 		case e.Matter != "" && out.Matter != "" && e.Matter != out.Matter:
 			return billing.Entry{}, invalid("these drafts are of different matters; give them one matter first")
 		case out.Matter == "" && e.Matter != "":
-			out.Matter, out.NonBillable, out.Rate = e.Matter, e.NonBillable, e.Rate
+			out.Matter, out.Rate = e.Matter, e.Rate
 			out.Confidence, out.Reasons, out.Candidates = e.Confidence, e.Reasons, e.Candidates
 		}
 		out.Spans = append(out.Spans, e.Spans...)
@@ -110,6 +111,7 @@ func Merge(entries []billing.Entry) (billing.Entry, error) {
 			out.Asks = append(slices.Clone(out.Asks), ask)
 		}
 		out.Worked += e.Worked
+		out.NonBillable = out.NonBillable || e.NonBillable
 		out.Estimated = out.Estimated || e.Estimated
 		joinNarratives(&out, e)
 		out.TaskCode, out.ActivityCode = cmp.Or(out.TaskCode, e.TaskCode), cmp.Or(out.ActivityCode, e.ActivityCode)

@@ -2,6 +2,7 @@ package draft
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -55,7 +56,7 @@ type workKey struct {
 // What is asked about is not mixed with what is sure.
 func keyOf(p piece) workKey {
 	key := ofOneKind(p)
-	if p.ask != "" {
+	if p.asked() {
 		key.kind = "asked " + key.kind
 	}
 	return key
@@ -84,7 +85,7 @@ func shareSmall(groups []group, alone time.Duration) []group {
 	for _, g := range groups {
 		seconds := g.seconds()
 		lead := g.pieces[0].obs
-		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote || g.pieces[0].ask != "" {
+		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote || g.pieces[0].asked() {
 			out = append(out, g)
 			continue
 		}
@@ -106,6 +107,16 @@ func (g group) seconds() int64 {
 	return n
 }
 
+// isTail reports whether g is no more than the seconds, less than half an
+// increment, by which work of another day reaches over midnight. They are kept,
+// and bill no tenth on their own.
+func (g group) isTail(on workday, policy billing.RoundingPolicy) bool {
+	seconds := g.seconds()
+	return seconds > 0 && 2*seconds < policy.Increment*60 && !slices.ContainsFunc(g.pieces, func(p piece) bool {
+		return !p.obs.Span.Start.Before(on.span.Start) && !p.obs.Span.End.After(on.span.End)
+	})
+}
+
 // entry makes the draft of g, all but its billed minutes.
 func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 	e := billing.Entry{
@@ -118,20 +129,20 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 		e.Spans = append(e.Spans, p.spans...)
 		e.Evidence = append(e.Evidence, p.obs.ID)
 		e.Estimated = e.Estimated || (p.estimated && len(p.spans) > 0)
-		if p.ask != "" && !slices.Contains(e.Asks, p.ask) {
+		if p.asked() && !slices.Contains(e.Asks, p.ask) {
 			e.Asks = append(e.Asks, p.ask)
 		}
 	}
 	e.Spans = billing.Union(e.Spans)
 	e.Worked = billing.TotalSeconds(e.Spans)
-	e.Candidates = g.candidates()
+	e.Candidates = g.candidates(d)
 	if len(e.Candidates) > 0 && e.Matter != "" {
 		e.Confidence, e.Reasons = e.Candidates[0].Confidence, e.Candidates[0].Reasons
 	}
 	m, ok := d.matters[g.matter]
 	if ok {
 		e.NonBillable = m.Internal
-		e.Rate = d.timekeeper.RateFor(m)
+		e.Rate = d.timekeeper.RateOn(m, in.Day)
 	}
 	facts := g.narrate(m, d.narrator, &e)
 	return e, facts
@@ -142,35 +153,31 @@ const leastShown = 0.15
 
 // candidates returns the best three matters over all pieces of g that are worth
 // a look, each with the confidence of the piece that shows it best. What no
-// reason speaks for is not shown: nobody could judge it.
-func (g group) candidates() []billing.Candidate {
+// reason speaks for is not shown: nobody could judge it. The order is the same
+// whatever the order of the pieces: a key chooses by it.
+func (g group) candidates(d *Drafter) []billing.Candidate {
 	best := map[billing.MatterID]billing.Candidate{}
-	var order []billing.MatterID
 	for _, p := range g.pieces {
 		for _, c := range p.candidates {
 			if (c.Confidence < leastShown || len(c.Reasons) == 0) && c.Matter != g.matter {
 				continue
 			}
-			known, ok := best[c.Matter]
-			if !ok {
-				order = append(order, c.Matter)
-			}
-			if !ok || c.Confidence > known.Confidence {
+			if known, ok := best[c.Matter]; !ok || c.Confidence > known.Confidence {
 				best[c.Matter] = c
 			}
 		}
 	}
-	out := make([]billing.Candidate, len(order))
-	for i, m := range order {
-		out[i] = best[m]
-	}
-	slices.SortStableFunc(out, func(a, b billing.Candidate) int {
-		if (a.Matter == g.matter) != (b.Matter == g.matter) {
-			return cmp.Compare(btoi(b.Matter == g.matter), btoi(a.Matter == g.matter))
-		}
-		return cmp.Compare(b.Confidence, a.Confidence)
+	out := slices.SortedFunc(maps.Values(best), func(a, b billing.Candidate) int {
+		return cmp.Or(cmp.Compare(btoi(b.Matter == g.matter), btoi(a.Matter == g.matter)), d.likelier(a, b))
 	})
 	return out[:min(3, len(out))]
+}
+
+// likelier orders candidates: the surer first, of equal ones the matter with the
+// lower number.
+func (d *Drafter) likelier(a, b billing.Candidate) int {
+	return cmp.Or(cmp.Compare(b.Confidence, a.Confidence),
+		cmp.Compare(d.matters[a.Matter].Number, d.matters[b.Matter].Number), cmp.Compare(a.Matter, b.Matter))
 }
 
 // narrate says what the work of g was, and returns the facts that it rests on.

@@ -16,8 +16,11 @@ type piece struct {
 	estimated  bool           // spans were worked out from length
 	candidates []billing.Candidate
 	matter     billing.MatterID // the first candidate, when it is sure enough
-	ask        string           // what a person has to say about it first, "" when nothing
+	ask        billing.Ask      // what a person has to say about it first, zero when nothing
 }
+
+// asked reports whether a person has to say something about p first.
+func (p piece) asked() bool { return p.ask != billing.Ask{} }
 
 func (p piece) seconds() int64 { return billing.TotalSeconds(p.spans) }
 
@@ -77,13 +80,13 @@ func own(observations []*billing.Observation, on workday, at presence, spoken ma
 			cmp.Compare(x.obs.Span.Seconds(), y.obs.Span.Seconds()))
 	})
 	for _, i := range order {
-		if pieces[i].ask == "" {
+		if !pieces[i].asked() {
 			taken.settle(&pieces[i])
 		}
 	}
 	taken.placeReading(pieces, on.span, at, policy, false)
 	for _, i := range order {
-		if pieces[i].ask != "" {
+		if pieces[i].asked() {
 			taken.settle(&pieces[i])
 		}
 	}
@@ -136,7 +139,7 @@ func (l *ledger) settle(p *piece) {
 func (l *ledger) placeReading(pieces []piece, day billing.Span, at presence, policy Policy, asked bool) {
 	for i := range pieces {
 		p := &pieces[i]
-		if p.obs.Kind != billing.KindMailReceived || asked != (p.ask != "") || !day.Contains(p.obs.Span.Start) {
+		if p.obs.Kind != billing.KindMailReceived || asked != p.asked() || !day.Contains(p.obs.Span.Start) {
 			continue
 		}
 		need, arrived := policy.reading(p.obs), p.obs.Span.Start

@@ -78,16 +78,19 @@ func (w workday) free(o *billing.Observation) bool {
 	return w.frames(o) && w.proposed(o).Empty()
 }
 
-// question returns what has to be asked about o before it is time, or "".
-func (w workday) question(o *billing.Observation) string {
+// question returns what has to be asked about o before it is time, if anything.
+func (w workday) question(o *billing.Observation) (ask billing.Ask) {
 	from, to := o.Span.Start.In(w.zone), o.Span.End.In(w.zone)
 	switch {
 	case o.Doubt != "":
-		return o.Doubt
+		return billing.Ask{About: billing.AskWork, Text: o.Doubt}
 	case !w.frames(o):
-		return ""
+		return ask
 	case w.sameDay(o):
-		return fmt.Sprintf("the calendar has it from %s to %s; say how much of that was work", from.Format("15:04"), to.Format("15:04"))
+		ask.Text = fmt.Sprintf("the calendar has it from %s to %s; say how much of that was work", from.Format("15:04"), to.Format("15:04"))
+	default:
+		ask.Text = fmt.Sprintf("the calendar has it from %s to %s; say how much of this day was work", from.Format("2 Jan 15:04"), to.Format("2 Jan 15:04"))
 	}
-	return fmt.Sprintf("the calendar has it from %s to %s; say how much of this day was work", from.Format("2 Jan 15:04"), to.Format("2 Jan 15:04"))
+	ask.About = billing.AskTime
+	return ask
 }

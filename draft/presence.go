@@ -23,7 +23,7 @@ func presenceOf(in Input, on workday) presence {
 	p := presence{replies: map[string][]time.Time{}}
 	for i := range in.Observations {
 		o := &in.Observations[i]
-		if o.Kind == billing.KindMailReceived || o.Private || !on.happened(o, in.Until) || on.question(o) != "" {
+		if o.Kind == billing.KindMailReceived || o.Private || !on.happened(o, in.Until) || on.question(o) != (billing.Ask{}) {
 			continue
 		}
 		spans, _ := claim(o, on, time.Time{}, in.Policy)

@@ -186,23 +186,32 @@ func (u *budget) add(it *item, amount int64) []Finding {
 }
 
 func checkBudget(b *Bill, r Rule) []Finding {
-	currency := ""
 	hours := budget{r.Params.Caps("hours"), map[budgetKey]int64{}, map[budgetKey]string{}, func(n int64) string { return billing.FormatTenths(n) + " h" }}
-	fees := budget{map[string]int64{}, map[budgetKey]int64{}, map[budgetKey]string{}, func(n int64) string { return billing.Money{Cents: n, Currency: currency}.String() }}
-	for p, m := range r.Params.Amounts("fees") {
-		fees.limits[p] = m.Cents
-	}
+	fees := map[string]*budget{} // by currency: what is agreed is in that of the matter's rate
 	items := slices.Clone(b.billable())
 	slices.SortStableFunc(items, func(x, y *item) int { return compareDays(x.Entry.Date, y.Entry.Date) })
 	var out []Finding
 	for _, it := range items {
 		out = append(out, hours.add(it, it.Entry.Minutes)...)
-		if !it.Entry.Rate.IsZero() {
-			currency = it.Entry.Rate.Currency
-			out = append(out, fees.add(it, billing.LineAmount(it.Entry.Minutes, it.Entry.Rate).Cents)...)
+		if it.Entry.Rate.IsZero() {
+			continue
 		}
+		amount := billing.LineAmount(it.Entry.Minutes, it.Entry.Rate)
+		if fees[amount.Currency] == nil {
+			fees[amount.Currency] = feesIn(amount.Currency, r)
+		}
+		out = append(out, fees[amount.Currency].add(it, amount.Cents)...)
 	}
 	return out
+}
+
+// feesIn returns the budget of the fees in one currency.
+func feesIn(currency string, r Rule) *budget {
+	fees := &budget{map[string]int64{}, map[budgetKey]int64{}, map[budgetKey]string{}, func(n int64) string { return billing.Money{Cents: n, Currency: currency}.String() }}
+	for p, m := range r.Params.Amounts("fees") {
+		fees.limits[p] = m.Cents
+	}
+	return fees
 }
 
 func phase(prefix string) string {

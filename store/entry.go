@@ -74,6 +74,12 @@ func (tx *Tx) entries(ctx context.Context, query string, args ...any) ([]billing
 	return entries, err
 }
 
+// AnyApproved reports whether any entry was ever approved.
+func (tx *Tx) AnyApproved(ctx context.Context) (bool, error) {
+	_, ok, err := one(ctx, tx, value[int64], `SELECT 1 FROM entry WHERE state IN ('approved', 'posted') LIMIT 1`)
+	return ok, err
+}
+
 func byStart(a, b billing.Entry) int {
 	switch {
 	case len(a.Spans) == 0 && len(b.Spans) > 0:

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/tenths/tenths/billing"
 )
@@ -15,34 +16,38 @@ const journalLength = 500
 
 // RecordChange notes a change that one press of undo takes back as a whole:
 // what names it for the person ("discard"), before holds the entries as they
-// were. An entry that did not exist before has nothing but its ID set.
+// were. It is called before the change teaches anything. An entry that did not exist before has no State: undo removes it. One
+// without an ID stands for no entry: its Evidence are observations that the
+// change recorded, which undo takes back; the entries that came of them count
+// as drafted.
 func (tx *Tx) RecordChange(ctx context.Context, what string, before []billing.Entry) error {
 	if len(before) == 0 {
 		return nil
 	}
+	told := slices.ContainsFunc(before, func(e billing.Entry) bool { return e.ID == "" })
 	seq, _, err := one(ctx, tx, value[int64], `INSERT INTO change (at, what) VALUES (?, ?) RETURNING seq`, unix(tx.Now()), what)
 	if err != nil {
 		return err
 	}
+	var days []billing.Day
 	for i, e := range before {
-		if err := tx.keepProposed(ctx, e); err != nil {
-			return err
+		if (standing{state: e.State}).frozen() {
+			return conflict("the entry is approved and cannot be changed; make a correction instead")
 		}
-		if e.State != "" && (i == 0 || e.WorkDate != before[i-1].WorkDate) {
+		if !told {
+			if err := tx.keepProposed(ctx, e); err != nil {
+				return err
+			}
+		}
+		if !e.WorkDate.IsZero() && !slices.Contains(days, e.WorkDate) {
+			days = append(days, e.WorkDate)
 			if err := tx.decided(ctx, e.WorkDate); err != nil {
 				return err
 			}
 		}
-		var image any
-		if e.State != "" {
-			text, err := json.Marshal(e)
-			if err != nil {
-				return explain(err, "the change cannot be noted")
-			}
-			image = string(text)
-		}
-		if (standing{state: e.State}).frozen() {
-			return conflict("the entry is approved and cannot be changed; make a correction instead")
+		image, err := tx.imageOf(ctx, e)
+		if err != nil {
+			return err
 		}
 		if _, err := tx.exec(ctx, `INSERT INTO change_entry (change, ord, entry, before) VALUES (?,?,?,?)`, seq, i, e.ID, image); err != nil {
 			return err
@@ -52,11 +57,72 @@ func (tx *Tx) RecordChange(ctx context.Context, what string, before []billing.En
 	return err
 }
 
+// image is an entry as it was before a change, with what it taught.
+type image struct {
+	billing.Entry
+	Lessons []taught `json:",omitempty"`
+}
+
+// imageOf returns what undo puts back, as JSON; nil for an entry that was not
+// there.
+func (tx *Tx) imageOf(ctx context.Context, e billing.Entry) (any, error) {
+	if e.ID != "" && e.State == "" {
+		return nil, nil
+	}
+	var was any = recorded{Evidence: e.Evidence}
+	if e.ID != "" {
+		lessons, err := tx.taughtBy(ctx, e.ID)
+		if err != nil {
+			return nil, err
+		}
+		was = image{e, lessons}
+	}
+	text, err := json.Marshal(was)
+	return string(text), explain(err, "the change cannot be noted")
+}
+
+// recorded is the image of what a change did beside entries: observations that
+// it recorded, which a purge finds under the same name as an entry's, and a
+// setting as it was before.
+type recorded struct {
+	Evidence []billing.ObservationID `json:",omitempty"`
+	Setting  string                  `json:",omitempty"`
+	Value    json.RawMessage         `json:",omitempty"`
+}
+
+// RecordSetting adds to the change that was recorded last that it also changed a
+// setting, and what that was before.
+func (tx *Tx) RecordSetting(ctx context.Context, name string, before any) error {
+	value, err := json.Marshal(before)
+	if err != nil {
+		return explain(err, "the change cannot be noted")
+	}
+	image, err := json.Marshal(recorded{Setting: name, Value: value})
+	if err != nil {
+		return explain(err, "the change cannot be noted")
+	}
+	_, err = tx.exec(ctx, `INSERT INTO change_entry (change, ord, entry, before)
+		SELECT change, max(ord) + 1, '', ?1 FROM change_entry WHERE change = (SELECT max(seq) FROM change) GROUP BY change`, string(image))
+	return err
+}
+
+// ForgetSetting removes what undo kept of a setting, so that it does not bring
+// back what was forgotten since.
+func (tx *Tx) ForgetSetting(ctx context.Context, name string) error {
+	_, err := tx.exec(ctx, `DELETE FROM change_entry WHERE entry = '' AND json_extract(before, '$.Setting') = ?`, name)
+	return err
+}
+
 // openChange selects the newest change that can be taken back: it was not yet,
-// and none of its entries has been approved since.
+// and none of its entries, nor any that rests on what it recorded, has been
+// approved since.
 const openChange = `FROM change c WHERE c.undone = 0 AND NOT EXISTS (
 		SELECT 1 FROM change_entry ce JOIN entry e ON e.id = ce.entry
 		WHERE ce.change = c.seq AND e.state IN ('approved', 'posted'))
+	AND NOT EXISTS (
+		SELECT 1 FROM change_entry ce, json_each(ce.before, '$.Evidence') o
+		JOIN entry_evidence v ON v.observation = o.value JOIN entry e ON e.id = v.entry
+		WHERE ce.change = c.seq AND ce.entry = '' AND e.state IN ('approved', 'posted'))
 	ORDER BY c.seq DESC LIMIT 1`
 
 // LastChange returns the name of the change that Undo would take back, "" when
@@ -66,12 +132,19 @@ func (tx *Tx) LastChange(ctx context.Context) (string, error) {
 	return what, err
 }
 
-// Undo takes back the newest change that was not taken back yet, and returns
-// its name and the entries as they are again. Entries that the change made are
-// gone. Changes of entries that have been approved since are passed over: an
-// approved entry is final. There being none is NotFound; one whose time another
-// entry has meanwhile is a Conflict.
-func (tx *Tx) Undo(ctx context.Context) (what string, restored []billing.Entry, err error) {
+// Undone is a change that was taken back.
+type Undone struct {
+	What     string
+	Restored []billing.Entry       // as they are again
+	Untold   []billing.Observation // the change had recorded them
+}
+
+// Undo takes back the newest change that was not taken back yet. Entries that
+// the change made are gone, observations that it recorded are taken back, as by
+// their source, and what is taught is what was taught before. Changes of entries that have been approved since are
+// passed over: an approved entry is final. There being none is NotFound; one
+// whose time another entry has meanwhile is a Conflict.
+func (tx *Tx) Undo(ctx context.Context) (out Undone, err error) {
 	type change struct {
 		seq  int64
 		what string
@@ -79,31 +152,68 @@ func (tx *Tx) Undo(ctx context.Context) (what string, restored []billing.Entry, 
 	last, ok, err := one(ctx, tx, func(r row) (c change, err error) { return c, r.Scan(&c.seq, &c.what) },
 		`SELECT c.seq, c.what `+openChange)
 	if err != nil {
-		return "", nil, err
+		return out, err
 	}
 	if !ok {
-		return "", nil, notFound("there is nothing to undo")
+		return out, notFound("there is nothing to undo")
 	}
-	type image struct {
+	type part struct {
 		entry  billing.EntryID
 		before sql.NullString
 	}
-	images, err := collect(ctx, tx, func(r row) (i image, err error) { return i, r.Scan(&i.entry, &i.before) },
+	parts, err := collect(ctx, tx, func(r row) (i part, err error) { return i, r.Scan(&i.entry, &i.before) },
 		`SELECT entry, before FROM change_entry WHERE change = ? ORDER BY ord`, last.seq)
 	if err != nil {
-		return "", nil, err
+		return out, err
 	}
-	for _, i := range images {
-		e, err := tx.restore(ctx, i.entry, i.before)
-		if err != nil {
-			return "", nil, err
-		}
-		if e != nil {
-			restored = append(restored, *e)
+	out.What = last.what
+	for _, i := range parts {
+		if err := tx.takeBack(ctx, i.entry, i.before, &out); err != nil {
+			return Undone{}, err
 		}
 	}
 	_, err = tx.exec(ctx, `UPDATE change SET undone = 1 WHERE seq = ?`, last.seq)
-	return last.what, restored, err
+	return out, err
+}
+
+// takeBack undoes one part of a change and notes in out what became of it.
+func (tx *Tx) takeBack(ctx context.Context, id billing.EntryID, before sql.NullString, out *Undone) error {
+	if id == "" {
+		return tx.untell(ctx, before.String, out)
+	}
+	e, err := tx.restore(ctx, id, before)
+	if err != nil {
+		return err
+	}
+	if e != nil {
+		out.Restored = append(out.Restored, *e)
+	}
+	return nil
+}
+
+// untell takes back what a change did beside entries: a setting is as it was,
+// and each observation gets a tombstone.
+func (tx *Tx) untell(ctx context.Context, image string, out *Undone) error {
+	var told recorded
+	if err := json.Unmarshal([]byte(image), &told); err != nil {
+		return explain(err, "the change cannot be undone")
+	}
+	if told.Setting != "" {
+		return tx.SetSetting(ctx, told.Setting, told.Value)
+	}
+	list, err := tx.Observation(ctx, told.Evidence...)
+	if err != nil {
+		return err
+	}
+	out.Untold = append(out.Untold, list...)
+	for _, o := range list {
+		tombstone := billing.Observation{ExternalID: o.ExternalID, Revision: "undone", Removed: true, Kind: o.Kind, Span: o.Span, Zone: o.Zone}
+		if _, err := tx.recordBatch(ctx, o.Source, []billing.Observation{tombstone}); err != nil {
+			return err
+		}
+		tx.stale(TopicObservations)
+	}
+	return nil
 }
 
 // restore puts an entry back as its image says, whatever its revision; without
@@ -117,12 +227,16 @@ func (tx *Tx) restore(ctx context.Context, id billing.EntryID, before sql.NullSt
 		return nil, conflict("the entry was approved since; it cannot be undone, make a correction instead")
 	}
 	if !before.Valid {
-		return nil, errors.Join(tx.remove(ctx, id), tx.dropProposed(ctx, id))
+		return nil, errors.Join(tx.remove(ctx, id), tx.dropProposed(ctx, id), tx.TakeBack(ctx, id))
 	}
-	e := new(billing.Entry)
-	if err := json.Unmarshal([]byte(before.String), e); err != nil {
+	var was image
+	if err := json.Unmarshal([]byte(before.String), &was); err != nil {
 		return nil, explain(err, "the change cannot be undone")
 	}
+	if err := tx.teachAgain(ctx, id, was.Lessons); err != nil {
+		return nil, err
+	}
+	e := &was.Entry
 	query := updateEntry
 	if stored.state == "" {
 		query = insertEntry

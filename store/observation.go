@@ -212,6 +212,17 @@ func (tx *Tx) Observation(ctx context.Context, ids ...billing.ObservationID) ([]
 		WHERE latest = 1 AND id IN (SELECT value FROM json_each(?)) ORDER BY start_at, end_at, id`, list)
 }
 
+// ObservationNamed returns the id of what a source calls by that name, or a
+// NotFound error.
+func (tx *Tx) ObservationNamed(ctx context.Context, source billing.SourceID, externalID string) (billing.ObservationID, error) {
+	id, ok, err := one(ctx, tx, value[billing.ObservationID],
+		`SELECT id FROM observation WHERE source = ? AND external_id = ? AND latest = 1`, source, externalID)
+	if err == nil && !ok {
+		err = notFound("there is no such observation")
+	}
+	return id, err
+}
+
 func scanObservation(r row) (o billing.Observation, err error) {
 	var start, end, recorded, stamp int64
 	var parties, attachments, quotedFrom string

@@ -156,12 +156,13 @@ func (s *Store) OnCommit(fn func(topics []string)) {
 // that fn gave to entries are checked to have one owner each. Nothing slow, no
 // network and no other Update belongs into fn.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
+	refuseNested()
 	tx, err := s.begin(ctx, s.writer, &sql.TxOptions{})
 	if err != nil {
 		return explain(err, "the time records cannot be changed")
 	}
 	defer tx.sql.Rollback() // does nothing after the commit
-	if err := fn(tx); err != nil {
+	if err := writing(tx, fn); err != nil {
 		return err
 	}
 	if !tx.claimed.Empty() {

@@ -107,7 +107,10 @@ var setAsideNames = []string{
 // holds sent mail.
 func isSent(name string) bool { return slices.Contains(sentNames, plainName(name)) }
 
-func isSetAside(name string) bool { return slices.Contains(setAsideNames, plainName(name)) }
+func isSetAside(name string) bool {
+	name = plainName(name)
+	return slices.Contains(setAsideNames, name) || draftNames[name] || rejectedNames[name]
+}
 
 func plainName(name string) string {
 	return strings.ToLower(strings.TrimSpace(strings.TrimPrefix(decodeFolderName(name), ".")))

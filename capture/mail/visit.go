@@ -109,6 +109,9 @@ func (v *visit) record(ctx context.Context, out []billing.Observation, name stri
 	v.at.Threads = v.source.threads.save()
 	next, err := json.Marshal(v.at)
 	if err == nil {
+		err = v.source.apart(ctx, v.sink, out)
+	}
+	if err == nil {
 		err = v.sink.Record(ctx, out, capture.Cursor(next))
 	}
 	if err == nil {

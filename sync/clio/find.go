@@ -56,7 +56,7 @@ func (c *Client) Find(ctx context.Context, p billing.Posting) ([]billing.Receipt
 				}
 				if a.Quantity == nil || a.Hidden {
 					hidden = true
-				} else if *a.Quantity == float64(p.Billed*60) {
+				} else if lasts(*a.Quantity, p) {
 					same = append(same, a)
 				}
 			}
@@ -74,6 +74,12 @@ func (c *Client) Find(ctx context.Context, p billing.Posting) ([]billing.Receipt
 		found = append(found, billing.Receipt{RemoteID: strconv.FormatInt(a.ID, 10), ETag: a.ETag, Found: true})
 	}
 	return found, nil
+}
+
+// lasts reports whether a duration is p's: the hours that were approved or, as
+// earlier versions sent it, the minutes.
+func lasts(seconds float64, p billing.Posting) bool {
+	return seconds == float64(billing.QuantityOf(p.Billed).Seconds()) || seconds == float64(p.Billed*60)
 }
 
 // since returns the instant, by Clio's clock, from which what was sent at t by

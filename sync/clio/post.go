@@ -17,7 +17,9 @@ type reference struct {
 }
 
 // timeEntry is the body of a post. Clio rounds by itself where the firm wants
-// it; quantity_in_hours and flat_rate are Clio's to write, never ours.
+// it; quantity_in_hours and flat_rate are Clio's to write, never ours. The
+// quantity is the hours that were approved, to the hundredth, so that Clio's
+// hours times the price are the amount that was approved.
 type timeEntry struct {
 	Type        string       `json:"type"`
 	Date        string       `json:"date"`
@@ -56,7 +58,7 @@ func (c *Client) Post(ctx context.Context, p billing.Posting) (billing.Receipt, 
 			Kind: billing.Unreachable, Msg: "Clio takes only so many requests a minute; Tenths goes on by itself."}}
 	}
 	body := map[string]timeEntry{"data": {
-		Type: "TimeEntry", Date: p.WorkDate.String(), Quantity: p.Billed * 60, Note: p.Narrative.Reveal(),
+		Type: "TimeEntry", Date: p.WorkDate.String(), Quantity: billing.QuantityOf(p.Billed).Seconds(), Note: p.Narrative.Reveal(),
 		Matter: reference{matter}, Price: price(p.Rate), NonBillable: p.NonBillable, Description: codes,
 	}}
 	var answer struct {

@@ -56,7 +56,9 @@ export interface SummaryView {
   double_booked_seconds: number
   /** after rounding: what the day's entries bill */
   billed_minutes: number
-  /** "$2,380.00"; "" when no rate is known */
+  /** the same: the sum of the hours shown */
+  hours: string
+  /** "$2,380.00", "$1,200.00 and €300.00"; "" when no rate is known */
   amount: string
   /** drafts that approving the day would freeze */
   ready_count: number
@@ -116,7 +118,7 @@ export interface DraftView {
   spans: SpanView[]
   worked_seconds: number
   billed_minutes: number
-  /** BilledMinutes as "1.2" */
+  /** BilledMinutes as "1.2"; times Rate it is Amount */
   hours: string
   narrative: string
   phrases: PhraseView[]
@@ -203,6 +205,8 @@ export interface CandidateView {
 export interface MatterGroup {
   matter: MatterView
   billed_minutes: number
+  /** the sum of the drafts' hours */
+  hours: string
   amount: string
   drafts: DraftView[]
 }
@@ -228,10 +232,21 @@ export interface ApprovalView {
   digest: string
   count: number
   billed_minutes: number
+  /** the sum of the hours shown */
+  hours: string
+  /** by currency, "$1,200.00 and €300.00" */
   amount: string
   groups: MatterGroup[]
   /** drafts of the day that stay behind */
   left: number
+  /** which, and why */
+  behind: LeftView[]
+}
+
+/** LeftView is a draft that stays behind when its day is approved. */
+export interface LeftView {
+  draft: string
+  why: string
 }
 
 /** PostingSummary says how the outbox stands. */
@@ -454,7 +469,7 @@ export interface Methods {
   PreviewMerge(ids: string[]): Promise<DraftView>
   /** PreviewApproval returns exactly what approving a day would freeze. */
   PreviewApproval(day: string): Promise<ApprovalView>
-  /** Approve freezes the list that digest names. */
+  /** Approve freezes the list that digest names, and no list that nobody saw. */
   Approve(day: string, digest: string): Promise<ApprovalView>
   /** Matters returns all matters. */
   Matters(): Promise<MatterView[]>
@@ -554,6 +569,7 @@ export const listFields: readonly string[] = [
   'contacts',
   'keywords',
   'groups',
+  'behind',
   'rows',
   'segments',
   'asleep',

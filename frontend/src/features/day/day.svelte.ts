@@ -1,5 +1,5 @@
 import type { ApprovalView, Backend, DayView, DraftView, ObservationView, Topic } from '../../backend'
-import { count, step, tenths } from '../../format/duration'
+import { count, step } from '../../format/duration'
 import type { Toasts } from '../../ui/toasts.svelte'
 import { Findings } from './findings.svelte'
 import { afterAction, follow, keepSelection, moved, rowsOf, type Row } from './rows'
@@ -239,7 +239,7 @@ export class Day {
     this.select(afterAction(before, this.rows, this.selected))
     const entries = count(frozen.count, 'entry', 'entries')
     const amount = frozen.amount ? ` · ${frozen.amount}` : ''
-    this.toasts.done(`${entries} approved and locked: ${tenths(frozen.billed_minutes)} hours${amount}`)
+    this.toasts.done(`${entries} approved and locked: ${frozen.hours} hours${amount}`)
   }
 
   /** Does one thing after the other, and tells what went wrong. */

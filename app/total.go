@@ -1,0 +1,48 @@
+package app
+
+import "github.com/tenths/tenths/billing"
+
+// total adds up what settled entries bill: minutes, hours as they are shown, and
+// money by currency. What is not billed adds nothing.
+type total struct {
+	minutes  int64
+	quantity billing.Quantity
+	amounts  billing.Amounts
+}
+
+func (t *total) add(e billing.Entry) {
+	if e.NonBillable || e.Private {
+		return
+	}
+	t.minutes += e.Billed
+	t.quantity += e.Quantity()
+	t.amounts = t.amounts.Plus(e.Amount())
+}
+
+// amount writes the money, the firm's own currency first; "" when no rate is
+// known.
+func (t *total) amount(home string) string { return t.amounts.Text(home) }
+
+// settle has the day's drafts say what approving them now would freeze.
+func (d *dayRecord) settle() {
+	for i, e := range d.entries {
+		d.entries[i] = d.settled(e)
+	}
+}
+
+// settled returns a draft as approving it now would freeze it.
+func (d *dayRecord) settled(e billing.Entry) billing.Entry {
+	for _, m := range d.matters {
+		if m.ID == e.Matter {
+			return e.Settled(m, d.timekeeper)
+		}
+	}
+	return e.Settled(billing.Matter{}, d.timekeeper)
+}
+
+// renderer shows what is of the day.
+func (d *dayRecord) renderer() renderer {
+	r := newRenderer(d.zone, d.matters)
+	r.home = d.timekeeper.Home()
+	return r
+}
