@@ -84,7 +84,7 @@ func (l *look) begin(b *batch, f fetched) {
 			f.in.Members[f.name] = r
 		}
 		if f.calendar != nil {
-			l.problem("an event on the server is not a calendar")
+			l.leftOut("an event on the server is not a calendar")
 		}
 		if r.ETag != f.etag || r.Href != f.href {
 			r.ETag, r.Href, l.dirty = f.etag, f.href, true // its events stay as they were

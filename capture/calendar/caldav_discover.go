@@ -156,7 +156,7 @@ func (l *look) calendarsIn(ctx context.Context, u *url.URL) ([]*url.URL, error) 
 		}
 	}
 	if len(out) > maxCalendars {
-		l.problem("there are more calendars than Tenths follows")
+		l.leftOut("there are more calendars than Tenths follows")
 		out = out[:maxCalendars]
 	}
 	return out, nil

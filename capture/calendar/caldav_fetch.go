@@ -157,7 +157,7 @@ func (l *look) fetchOne(ctx context.Context, c *collection, ch change) (fetched,
 	case passing(ctx, err) && !errors.Is(err, dav.ErrElsewhere):
 		return fetched{}, err
 	}
-	l.problem("an event cannot be read from the server; Tenths will try again")
+	l.leftOut("an event cannot be read from the server; Tenths will try again")
 	return fetched{member: member{c, ch.name}, href: ch.href}, nil
 }
 

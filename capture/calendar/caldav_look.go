@@ -32,7 +32,8 @@ type look struct {
 	merged  map[string]bool     // UIDs that were compared with all that holds them
 }
 
-func (l *look) problem(what string) { l.problems = append(l.problems, Problem{What: what}) }
+// leftOut notes what no observation came of.
+func (l *look) leftOut(what string) { l.problems = append(l.problems, Problem{What: what, left: true}) }
 
 // view is for whom the account is read. Guessing whose it is from a part of it
 // would give another answer at every look.

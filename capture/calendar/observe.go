@@ -115,7 +115,7 @@ func (c *Calendar) eachSeries(ctx context.Context, end int64, v View, do func(se
 		x := s.occurrences(window{end: end, limit: Limit, local: local, budget: &budget})
 		left += max(budget, 0)
 		if x.unfinished {
-			problems = append(problems, Problem{Event: s.master.number, What: "it recurs too often to follow"})
+			problems = append(problems, Problem{Event: s.master.number, What: "it recurs too often to follow", of: s.master.subject, on: s.master.start})
 		}
 		now := s.observe(x, v, local)
 		now.end = end

@@ -13,6 +13,7 @@ import (
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/capture"
+	"github.com/tenths/tenths/capture/calendar/internal/zone"
 )
 
 // observer is what every source of meetings has: for whom and where it looks,
@@ -68,6 +69,24 @@ func (o *observer) Problems() []string {
 	out := make([]string, len(o.problems))
 	for i, p := range o.problems {
 		out[i] = p.String()
+	}
+	return out
+}
+
+// Unread implements [capture.Teller].
+func (o *observer) Unread() []capture.Unread {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	local := zone.In(o.zone)
+	out := make([]capture.Unread, len(o.problems))
+	for i, p := range o.problems {
+		out[i] = capture.Unread{What: p.String(), Of: p.of, LeftOut: p.left}
+		if p.of != "" {
+			out[i].What = p.What
+		}
+		if p.on != (stamp{}) {
+			out[i].At = time.Unix(p.on.unix(local), 0)
+		}
 	}
 	return out
 }

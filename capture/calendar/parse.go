@@ -2,7 +2,10 @@ package calendar
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/capture/calendar/internal/ical"
 	"github.com/tenths/tenths/capture/calendar/internal/zone"
 )
@@ -25,6 +28,10 @@ type Problem struct {
 	Event int // counted from 1 in the order of the data; 0 when it is not about an event
 	Line  int // counted from 1; 0 when unknown
 	What  string
+
+	of   billing.Privileged // the event's title
+	on   stamp              // when it begins, or would
+	left bool               // no observation came of it
 }
 
 // String returns the problem for a person, such as "event 12: DTSTART is
@@ -118,14 +125,31 @@ func (c *Calendar) addEvents(parent *ical.Component, sc scope, report func(Probl
 	for _, child := range parent.Children {
 		switch child.Name {
 		case "VEVENT":
-			number := len(c.events) + 1
-			e := readEvent(child, number, sc, func(what string) { report(Problem{Event: number, Line: child.Line, What: what}) })
-			c.events = append(c.events, e) // nil keeps the count of what was lost
+			c.events = append(c.events, c.addEvent(child, sc, report)) // nil keeps the count of what was lost
 		case "VTIMEZONE":
 		default:
 			c.addEvents(child, sc, report)
 		}
 	}
+}
+
+// addEvent reads an event, and reports each thing that is wrong with it once.
+func (c *Calendar) addEvent(child *ical.Component, sc scope, report func(Problem)) *event {
+	number := len(c.events) + 1
+	var wrong []string
+	e := readEvent(child, number, sc, func(what string) {
+		if !slices.Contains(wrong, what) {
+			wrong = append(wrong, what)
+		}
+	})
+	for _, what := range wrong {
+		p := Problem{Event: number, Line: child.Line, What: what, left: e == nil}
+		if p.of = billing.Privileged(strings.TrimSpace(child.Text("SUMMARY"))); e != nil {
+			p.on = e.start
+		}
+		report(p)
+	}
+	return e
 }
 
 func timezones(c *ical.Component, out []*ical.Component) []*ical.Component {

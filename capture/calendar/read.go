@@ -86,7 +86,7 @@ func readFolder(ctx context.Context, dir string) (reading, error) {
 		}
 		if err != nil {
 			got.complete = false
-			got.problems = append(got.problems, Problem{What: "a file of the folder cannot be read"})
+			got.problems = append(got.problems, Problem{What: "a file of the folder cannot be read", left: true})
 			continue
 		}
 		for _, p := range got.calendar.add(data) {

@@ -210,7 +210,7 @@ func (v *visit) insist(ctx context.Context, box string, a *asking, err error) ([
 	less := a.detail
 	if len(rest) == 1 {
 		if less++; less > withoutHeader {
-			v.source.problem("the mail server gives nothing of one message" + andSays(words) + "; the others are observed")
+			v.source.leftOut("the mail server gives nothing of one message" + andSays(words) + "; the others are observed")
 			return out, nil
 		}
 		v.source.problem(lessKnown)

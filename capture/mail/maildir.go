@@ -156,16 +156,16 @@ func (m *Maildir) read(file mailFile, sent bool) (o *billing.Observation, found 
 		if os.IsNotExist(err) {
 			return nil, false
 		}
-		m.problem("a mail file could not be opened: " + bare(err).Error())
+		m.leftOut("a mail file could not be opened: " + bare(err).Error())
 		return nil, true
 	}
 	defer f.Close()
 	msg, err := parseMessage(f)
 	if err != nil {
-		m.problem("a mail file could not be read to its end: " + bare(err).Error())
+		m.leftOut("a mail file could not be read to its end: " + bare(err).Error())
 	}
 	if msg.size == 0 {
-		m.problem("a mail file is empty")
+		m.leftOut("a mail file is empty")
 		return nil, true
 	}
 	if msg.header.aside(sent) {

@@ -27,7 +27,7 @@ type reading struct {
 	termKey []byte
 
 	mu       sync.Mutex
-	problems []string
+	problems []capture.Unread
 }
 
 // maxProblems bounds what is remembered while the program runs.
@@ -110,22 +110,37 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 	return o
 }
 
-// problem notes, for the person, what went wrong with some message. It never
-// holds anything of the message.
-func (r *reading) problem(what string) {
+// problem notes, for the person, what went wrong with some message that was
+// observed all the same. It never holds anything of the message.
+func (r *reading) problem(what string) { r.tell(capture.Unread{What: what}) }
+
+// leftOut notes what no observation came of.
+func (r *reading) leftOut(what string) { r.tell(capture.Unread{What: what, LeftOut: true}) }
+
+func (r *reading) tell(u capture.Unread) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if len(r.problems) < maxProblems {
-		r.problems = append(r.problems, what)
+		r.problems = append(r.problems, u)
 	}
+}
+
+// Unread implements [capture.Teller].
+func (r *reading) Unread() []capture.Unread {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]capture.Unread(nil), r.problems...)
 }
 
 // Problems returns what could not be read as it should be since the source was
 // made, at most 100 lines, without anything privileged.
 func (r *reading) Problems() []string {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return append([]string(nil), r.problems...)
+	list := r.Unread()
+	out := make([]string, len(list))
+	for i, u := range list {
+		out[i] = u.What
+	}
+	return out
 }
 
 // fingerprint names a message that has no Message-ID, by what does not change

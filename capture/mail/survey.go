@@ -125,7 +125,7 @@ func (v *visit) missing(refusal *imap.Error) {
 		what = "a folder of the mail account cannot be read just now; the server refuses it" + andSays(v.session.says(refusal)) + ". Tenths will try again"
 	}
 	if v.source.first(what) {
-		v.source.problem(what)
+		v.source.leftOut(what)
 	}
 }
 
@@ -167,7 +167,7 @@ func (v *visit) mailboxes() ([]mailbox, error) {
 	if beyond > 0 && len(v.source.server.folders) == 0 {
 		what := fmt.Sprintf("%d folders of the mail account are not observed: there are too many; name those that matter after the server's address, as in imaps://imap.example.com/INBOX,Sent,Matters", beyond)
 		if v.source.first(what) {
-			v.source.problem(what)
+			v.source.leftOut(what)
 		}
 	}
 	if wanted := v.source.server.folders; len(wanted) > 0 {
