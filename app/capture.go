@@ -51,8 +51,10 @@ func (s Sources) Capture(ctx context.Context, once bool) ([]Captured, error) {
 	}
 	defer lock.Unlock() //nolint:errcheck // the lock goes with the process at the latest
 
-	Retention(s).whenDue(ctx)
 	if once {
+		var expiring sync.WaitGroup
+		defer expiring.Wait()
+		expiring.Go(func() { Retention(s).whenDue(ctx) })
 		return s.captureOnce(ctx)
 	}
 	defer Timers(s).watch(ctx)()

@@ -182,7 +182,7 @@ func (r Rephrasing) Off(ctx context.Context) error {
 }
 
 func forgetModel(ctx context.Context, tx *store.Tx) error {
-	if err := tx.ForgetWordings(ctx, time.Time{}); err != nil {
+	if _, err := tx.ForgetWordings(ctx, time.Time{}, 0); err != nil {
 		return err
 	}
 	return tx.SetSetting(ctx, settingModelState, modelState{})

@@ -2,7 +2,7 @@ package app
 
 import (
 	"context"
-	"slices"
+	"errors"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -17,8 +17,12 @@ const (
 	// keepDays is how long observations are kept unless the person says
 	// otherwise.
 	keepDays = 90
-	// expireEvery is how often what has expired is looked for.
+	// keepHistory is how many days imported history is kept at least.
+	keepHistory = 90
+	// expireEvery is how often what has expired is looked for, and askEvery how
+	// often it is asked whether that is due.
 	expireEvery = 24 * time.Hour
+	askEvery    = time.Minute
 )
 
 // retention is the setting.
@@ -32,6 +36,8 @@ type RetentionView struct {
 	Days    int    `json:"days"`              // 0 keeps them for good
 	Last    string `json:"last,omitempty"`    // the last purge
 	Purged  int    `json:"purged"`            // observations removed just now
+	History int    `json:"history"`           // of these, those of imported days that nobody decided about
+	Drafts  int    `json:"drafts"`            // untouched drafts of such days, removed with them
 	Backups int    `json:"backups"`           // expired copies removed just now
 	Pending string `json:"pending,omitempty"` // why the bytes are not out of the files yet
 }
@@ -56,40 +62,90 @@ func (r Retention) Keep(ctx context.Context, days int) (RetentionView, error) {
 	if days < 0 || days > 36500 {
 		return RetentionView{}, invalid("give a number of days, 0 to keep observations for good")
 	}
-	set, err := r.setting(ctx)
-	if err != nil {
-		return RetentionView{}, err
-	}
-	set.Days = days
-	return set.view(), r.store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(ctx, settingRetention, set) })
+	set, err := r.change(ctx, func(set *retention) { set.Days = days })
+	return set.view(), err
 }
 
 func (r Retention) setting(ctx context.Context) (set retention, err error) {
-	set.Days = keepDays
-	err = r.store.View(ctx, func(tx *store.Tx) error {
-		_, err := tx.Setting(ctx, settingRetention, &set)
+	err = r.store.View(ctx, func(tx *store.Tx) (err error) {
+		set, err = retentionOf(ctx, tx)
 		return err
 	})
 	return set, err
 }
 
-// whenDue purges what has expired, once a day. A failure is logged: it must not
-// keep anything from being observed.
+func retentionOf(ctx context.Context, tx *store.Tx) (retention, error) {
+	set := retention{Days: keepDays}
+	_, err := tx.Setting(ctx, settingRetention, &set)
+	return set, err
+}
+
+// change changes the setting as it is by now: a purge may take long.
+func (r Retention) change(ctx context.Context, fn func(*retention)) (set retention, err error) {
+	err = r.store.Update(ctx, func(tx *store.Tx) (err error) {
+		if set, err = retentionOf(ctx, tx); err != nil {
+			return err
+		}
+		fn(&set)
+		return tx.SetSetting(ctx, settingRetention, set)
+	})
+	return set, err
+}
+
+// beside purges what has expired, once a day, while others observe. The caller
+// waits for the end of what it started by calling stop, which ends it at once;
+// what was not finished goes on the next time.
+func (r Retention) beside(ctx context.Context) (stop func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		tick := time.NewTicker(askEvery)
+		defer tick.Stop()
+		for ctx.Err() == nil {
+			r.whenDue(ctx)
+			select {
+			case <-ctx.Done():
+			case <-tick.C:
+			}
+		}
+	}()
+	return func() {
+		cancel()
+		<-ended
+	}
+}
+
+// whenDue purges what has expired, once a day, after finishing the blackouts
+// that were cut short. A failure is logged: it must not keep anything from being
+// observed.
 func (r Retention) whenDue(ctx context.Context) {
-	set, err := r.setting(ctx)
-	if err == nil && r.Now().Sub(set.Last) >= expireEvery {
-		_, err = r.Purge(ctx)
+	err := Discretion(r).finish(ctx)
+	set, serr := r.setting(ctx)
+	if err = errors.Join(err, serr); serr == nil && r.Now().Sub(set.Last) >= expireEvery {
+		_, perr := r.Purge(ctx)
+		err = errors.Join(err, perr)
 	}
 	if err != nil && ctx.Err() == nil {
 		r.Log.Warn("what has expired was not removed", "kind", billing.KindOf(err))
 	}
 }
 
-// Purge removes the observations that have expired. Those of a day expire, all
-// of them past, the set number of days after the last approval of its entries;
-// where none was approved, after the day and after they were recorded. Never
-// does one that an approved entry rests on, nor any of a day that has an
-// undecided draft: no time is lost by waiting.
+// Purge removes the observations that have expired, a few at a time, so that
+// others write in between; cut short, it goes on when it is called again.
+//
+// Those of a day expire, all of them past, the set number of days after the last
+// approval of its entries; where none was approved, after the day and after they
+// were recorded. Never does one that an approved entry rests on, nor any of a day
+// that has an undecided draft: no time is lost by waiting.
+//
+// The one exception is history that nobody wanted. A day is history when it was
+// over for the set number of days, 90 at least, before Tenths recorded anything
+// of it, as a first sync of old mail does; and it is unwanted when as many days
+// went by since the last of it was recorded, and nobody ever decided anything
+// about the day: approved, discarded, changed or wrote anything, even if that was
+// taken back. The observations of such days expire, and the untouched drafts that
+// rest on them with them.
 func (r Retention) Purge(ctx context.Context) (view RetentionView, err error) {
 	set, err := r.setting(ctx)
 	if err != nil {
@@ -98,114 +154,43 @@ func (r Retention) Purge(ctx context.Context) (view RetentionView, err error) {
 	if err := r.absorb(ctx); err != nil { // before what was learned from goes
 		return view, err
 	}
-	purged, backups := 0, 0
-	if set.Days > 0 {
-		cutoff := r.Now().AddDate(0, 0, -set.Days)
-		if purged, err = r.purgeAged(ctx, cutoff); err != nil {
+	for set.Days > 0 {
+		err := r.expire(ctx, set.Days, &view)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, errKept) {
 			return view, err
 		}
-		if backups, err = r.store.ExpireBackups(cutoff); err != nil {
+		if set, err = r.setting(ctx); err != nil {
 			return view, err
 		}
 	}
-	set.Last = r.Now()
-	if err := r.store.Update(ctx, func(tx *store.Tx) error { return tx.SetSetting(ctx, settingRetention, set) }); err != nil {
+	now := r.Now()
+	if set, err = r.change(ctx, func(set *retention) { set.Last = now }); err != nil {
 		return view, err
 	}
-	view = set.view()
-	view.Purged, view.Backups = purged, backups
+	view.Days, view.Last = set.Days, set.view().Last
 	if err := r.store.Scrub(ctx); err != nil {
 		view.Pending = billing.Message(err)
 	}
 	return view, nil
 }
 
-func (r Retention) purgeAged(ctx context.Context, cutoff time.Time) (purged int, err error) {
+func (r Retention) expire(ctx context.Context, days int, view *RetentionView) error {
 	zone, err := r.Location(ctx)
 	if err != nil {
-		return 0, err
-	}
-	var aged []billing.Observation
-	err = r.store.View(ctx, func(tx *store.Tx) (err error) {
-		aged, err = tx.Aged(ctx, cutoff)
 		return err
-	})
+	}
+	p := newPurger(r.Practice, days, zone)
+	if err := p.forget(ctx); err != nil {
+		return err
+	}
+	err = p.run(ctx)
+	view.Purged, view.History, view.Drafts = view.Purged+p.purged, view.History+p.history, view.Drafts+p.drafts
 	if err != nil {
-		return 0, err
-	}
-	closed := map[billing.Day]bool{}
-	var gone []billing.ObservationID
-	for _, o := range aged {
-		over := true
-		for _, day := range daysOf(o, zone) {
-			done, known := closed[day]
-			if !known {
-				if done, err = r.closedBefore(ctx, day, zone, cutoff); err != nil {
-					return 0, err
-				}
-				closed[day] = done
-			}
-			over = over && done
-		}
-		if over {
-			gone = append(gone, o.ID)
-		}
-	}
-	err = r.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.ForgetChanges(ctx, cutoff); err != nil {
-			return err
-		}
-		if err := tx.ForgetWordings(ctx, cutoff); err != nil {
-			return err
-		}
-		// A draft may have been made of one since.
-		free, err := tx.Aged(ctx, cutoff)
-		if err != nil {
-			return err
-		}
-		still := map[billing.ObservationID]bool{}
-		for _, o := range free {
-			still[o.ID] = true
-		}
-		gone = slices.DeleteFunc(gone, func(id billing.ObservationID) bool { return !still[id] })
-		purged, err = tx.Purge(ctx, gone)
 		return err
-	})
-	return purged, err
-}
-
-// daysOf returns the days that an observation touches; of a tombstone, which
-// may have no time, none.
-func daysOf(o billing.Observation, zone *time.Location) (days []billing.Day) {
-	if o.Removed {
-		return nil
 	}
-	last := billing.DayOf(o.Span.End, zone)
-	for d := billing.DayOf(o.Span.Start, zone); d.Compare(last) <= 0; d = d.Add(1) {
-		days = append(days, d)
-	}
-	return days
-}
-
-// closedBefore reports whether all that there was to decide about a day was
-// decided by then. It drafts the day first: a day that nobody ever looked at
-// has no drafts yet, and is not decided.
-func (r Retention) closedBefore(ctx context.Context, day billing.Day, zone *time.Location, cutoff time.Time) (bool, error) {
-	if day.Span(zone).End.After(cutoff) {
-		return false, nil
-	}
-	if err := r.refresh(ctx, day); err != nil {
-		return false, err
-	}
-	var entries []billing.Entry
-	err := r.store.View(ctx, func(tx *store.Tx) (err error) {
-		entries, err = tx.EntriesOn(ctx, day)
-		return err
-	})
-	for _, e := range entries {
-		if e.State == billing.StateDrafted || e.ApprovedAt.After(cutoff) {
-			return false, err
-		}
-	}
-	return true, err
+	view.Backups, err = r.store.ExpireBackups(p.cutoff)
+	return err
 }

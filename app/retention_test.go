@@ -84,3 +84,46 @@ func TestExpiryWaitsForItsTime(t *testing.T) {
 	o.capture()
 	o.wantStretches("08:00-08:30 ledger")
 }
+
+// History that a first sync imported and nobody decided about expires as long
+// after it was recorded as it was old by then; what a person decided anything
+// about, or was recorded in time, does not.
+func TestUnwantedHistoryExpires(t *testing.T) {
+	for name, test := range map[string]struct {
+		late, wait int // days after the day that it is recorded, and then
+		decide     bool
+		gone       bool
+	}{
+		"history":                 {late: 400, wait: 91, gone: true},
+		"history of a little ago": {late: 91, wait: 91, gone: true},
+		"not history":             {late: 89, wait: 2000},
+		"not yet":                 {late: 400, wait: 89},
+		"decided and undone":      {late: 400, wait: 300, decide: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := open(t)
+			o.now = o.now.AddDate(0, 0, test.late)
+			o.saw("ledger", "Rivera", 8, 30)
+			o.capture()
+			if len(o.drafts()) != 1 {
+				t.Fatalf("drafts %q", o.drafts())
+			}
+			if test.decide {
+				o.check(o.review().Discard(t.Context(), o.id("ledger")))
+				_, err := o.review().Undo(t.Context())
+				o.check(err)
+			}
+			o.now = o.now.AddDate(0, 0, test.wait)
+			v := o.purge()
+			if gone := v.Purged == 1 && v.History == 1 && v.Drafts == 1; gone != test.gone || !gone && v.Purged+v.Drafts != 0 {
+				t.Fatalf("purging did %+v", v)
+			}
+			if got := o.drafts(); (len(got) == 0) != test.gone {
+				t.Errorf("drafts %q", got)
+			}
+			if test.gone && o.onDisk("ledger") {
+				t.Error("what has expired is still in the files")
+			}
+		})
+	}
+}

@@ -43,11 +43,11 @@ func newSupervisor(s Sources) *supervisor {
 // observe runs until ctx ends and everything it started has ended, and returns
 // what each place showed.
 func (v *supervisor) observe(ctx context.Context) []Captured {
+	defer Retention{v.sources.Practice}.beside(ctx)()
 	tick := time.NewTicker(lookAgain)
 	defer tick.Stop()
 	for ctx.Err() == nil {
 		v.follow(ctx)
-		Retention{v.sources.Practice}.whenDue(ctx)
 		select {
 		case <-ctx.Done():
 		case <-tick.C:
@@ -113,7 +113,10 @@ func (v *supervisor) start(ctx context.Context, src billing.SourceConfig) {
 	ctx, cancel := context.WithCancel(ctx)
 	p := &observed{cancel: cancel, result: make(chan Captured, 1)}
 	v.places[src.ID] = p
-	go func() { p.result <- v.sources.run(ctx, src, false) }()
+	go func() {
+		defer cancel() // also where it ended by itself
+		p.result <- v.sources.run(ctx, src, false)
+	}()
 }
 
 // end stops observing a place and waits for it.

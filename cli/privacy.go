@@ -173,7 +173,10 @@ func (r *root) retention() *cobra.Command {
 		Use: "retention", Short: "How long observations are kept", Args: args(0, 0, "[--days N] [--now]"),
 		Long: "Observations expire so many days after the entries of their day were approved, 90 unless you say\n" +
 			"otherwise; 0 keeps them for good. What an approved entry rests on stays with it, and nothing of a day\n" +
-			"with undecided drafts expires. What has expired is removed once a day while Tenths observes.",
+			"with undecided drafts expires, but for imported history that nobody wanted: a day that was over for so\n" +
+			"many days, 90 at least, before Tenths saw anything of it, expires with its drafts as many days after it\n" +
+			"was recorded last, if nobody ever decided anything about it. What has expired is removed once a day,\n" +
+			"while Tenths observes.",
 	}
 	cmd.Flags().IntVar(&days, "days", 0, "keep observations for so many days, 0 for good")
 	cmd.Flags().BoolVar(&now, "now", false, "remove what has expired now")
@@ -202,6 +205,9 @@ func printRetention(w io.Writer, view app.RetentionView, now bool) {
 	}
 	if now {
 		fmt.Fprintf(w, "%d observations and %d old backups removed.\n", view.Purged, view.Backups)
+		if view.History > 0 {
+			fmt.Fprintf(w, "%d of the observations were imported history that nobody decided about; %d drafts went with them.\n", view.History, view.Drafts)
+		}
 	}
 	if view.Pending != "" {
 		fmt.Fprintf(w, "Their bytes are still in the file: %s.\n", view.Pending)

@@ -80,9 +80,11 @@ type KnownObservation struct {
 	Revisions []string
 }
 
-// Revisions returns every revision of every observation that is stored.
-func (tx *Tx) Revisions(ctx context.Context) ([]billing.Observation, error) {
-	return collect(ctx, tx, scanObservation, `SELECT `+observationColumns+` FROM observation ORDER BY seq`)
+// Revisions returns every revision of the first n observations after the id
+// given, by id and in the order in which they were recorded; none at the end.
+func (tx *Tx) Revisions(ctx context.Context, after billing.ObservationID, n int) ([]billing.Observation, error) {
+	return collect(ctx, tx, scanObservation, `SELECT `+observationColumns+` FROM observation
+		WHERE id IN (SELECT DISTINCT id FROM observation WHERE id > ?1 ORDER BY id LIMIT ?2) ORDER BY id, seq`, after, n)
 }
 
 // EvidenceApproved tells which of the observations an approved entry rests on.
@@ -128,7 +130,7 @@ func (tx *Tx) Purge(ctx context.Context, ids []billing.ObservationID) (int, erro
 	}
 	if len(ids) > 0 {
 		tx.stale(TopicObservations)
-		return len(ids), tx.SetSetting(ctx, settingScrub, true)
+		return len(ids), tx.markPurged(ctx)
 	}
 	return 0, nil
 }
@@ -161,7 +163,7 @@ func (tx *Tx) Release(ctx context.Context, ids []billing.ObservationID) ([]billi
 	}
 	// Nor is what was made of it to stay: nobody knows which wording rests on it.
 	if len(ids) > 0 {
-		if err := tx.ForgetWordings(ctx, time.Time{}); err != nil {
+		if _, err := tx.ForgetWordings(ctx, time.Time{}, 0); err != nil {
 			return nil, err
 		}
 	}
@@ -205,63 +207,10 @@ func (tx *Tx) release(ctx context.Context, e *billing.Entry, gone map[billing.Ob
 	return tx.PutEntry(ctx, e)
 }
 
-// Aged returns the observations that no draft and no approved entry rests on,
-// notes among them, that ended and were recorded before the instant given, by
-// start; tombstones too.
-func (tx *Tx) Aged(ctx context.Context, before time.Time) ([]billing.Observation, error) {
-	return collect(ctx, tx, scanObservation, `SELECT `+observationColumns+` FROM observation o
-		WHERE latest = 1 AND end_at <= ?1 AND start_at <= ?1 AND recorded_at <= ?1 AND NOT EXISTS (
-			SELECT 1 FROM entry_evidence v JOIN entry e ON e.id = v.entry
-			WHERE v.observation = o.id AND e.state IN ('drafted', 'approved', 'posted'))
-		ORDER BY start_at, end_at, id`, unix(before))
-}
-
 // ForgetChanges removes what undo kept of changes before the instant given.
 func (tx *Tx) ForgetChanges(ctx context.Context, before time.Time) error {
 	_, err := tx.exec(ctx, `DELETE FROM change WHERE at < ?`, unix(before))
 	return err
-}
-
-// settingScrub is set while purged text may still be in the files.
-const settingScrub = "scrub"
-
-// Scrub takes what was purged out of the files: the database is written anew
-// and the log emptied. It does nothing when nothing was purged since the last
-// time. While another process reads, the log cannot be emptied: that is
-// Unreachable, and Scrub is to be called again.
-func (s *Store) Scrub(ctx context.Context) error {
-	var due bool
-	err := s.View(ctx, func(tx *Tx) (err error) {
-		_, err = tx.Setting(ctx, settingScrub, &due)
-		return err
-	})
-	if err != nil || !due {
-		return err
-	}
-	// Cells that SQLite moved leave their bytes behind in a page, whatever
-	// secure_delete says; only a whole copy has none.
-	if _, err := s.writer.ExecContext(ctx, `VACUUM`); err != nil {
-		return explain(err, "what was purged is still in the file, unreadable to Tenths; it is tried again")
-	}
-	if err := s.emptyLog(ctx); err != nil {
-		return err
-	}
-	if err := s.Update(ctx, func(tx *Tx) error { return tx.SetSetting(ctx, settingScrub, false) }); err != nil {
-		return err
-	}
-	return nil
-}
-
-// emptyLog moves the write-ahead log into the database and cuts it to nothing.
-func (s *Store) emptyLog(ctx context.Context) error {
-	var busy, pages, moved int64
-	if err := s.writer.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &moved); err != nil {
-		return explain(err, "the log of the time records cannot be emptied")
-	}
-	if busy != 0 {
-		return &billing.Error{Kind: billing.Unreachable, Msg: "another program reads the time records; what was purged leaves the log when it is done"}
-	}
-	return nil
 }
 
 // Backups returns the paths of the copies that migrations left beside the store.

@@ -160,8 +160,8 @@ func TestOnlyAPurgeRemoves(t *testing.T) {
 	update(t, s, func(ctx context.Context, tx *Tx) error { return tx.PutEntry(ctx, &e) })
 	refused()
 	update(t, s, func(ctx context.Context, tx *Tx) error {
-		aged, err := tx.Aged(ctx, noon.Add(time.Hour))
-		if len(aged) != 0 {
+		aged, _, _, err := tx.Aged(ctx, noon.Add(time.Hour), Place{}, 10)
+		if len(aged) != 1 || aged[0].Rest != RestsDecided {
 			t.Error("evidence of an approved entry has aged")
 		}
 		return err

@@ -77,19 +77,19 @@ func (tx *Tx) InReview(ctx context.Context, day billing.Day) (bool, error) {
 	return ok && unix(tx.Now())-last < thinking, err
 }
 
-// ForgetWordings removes the answers that were kept before the instant given,
-// all of them when it is zero. After the commit, [Store.Scrub] takes them out of
-// the files too.
-func (tx *Tx) ForgetWordings(ctx context.Context, before time.Time) error {
-	var n int64
-	var err error
+// ForgetWordings removes n of the answers that were kept before the instant
+// given, all of them when that is zero, and reports whether there may be more.
+// After the commit, [Store.Scrub] takes them out of the files too.
+func (tx *Tx) ForgetWordings(ctx context.Context, before time.Time, n int) (more bool, err error) {
+	var gone int64
 	if before.IsZero() {
-		n, err = tx.exec(ctx, `DELETE FROM wording`)
+		gone, err = tx.exec(ctx, `DELETE FROM wording`)
 	} else {
-		n, err = tx.exec(ctx, `DELETE FROM wording WHERE at < ?`, unix(before))
+		gone, err = tx.exec(ctx, `DELETE FROM wording WHERE (work_date, key) IN (SELECT work_date, key FROM wording WHERE at < ? LIMIT ?)`, unix(before), n)
+		more = gone == int64(n)
 	}
-	if err != nil || n == 0 {
-		return err
+	if err != nil || gone == 0 {
+		return false, err
 	}
-	return tx.SetSetting(ctx, settingScrub, true)
+	return more, tx.markPurged(ctx)
 }

@@ -43,7 +43,13 @@ func TestForgottenWordingsLeaveTheFiles(t *testing.T) {
 		return tx.PutWording(ctx, day, Wording{Key: "a", Text: secret})
 	})
 	forget := func(before time.Time) {
-		update(t, s, func(ctx context.Context, tx *Tx) error { return tx.ForgetWordings(ctx, before) })
+		update(t, s, func(ctx context.Context, tx *Tx) error {
+			more, err := tx.ForgetWordings(ctx, before, 10)
+			if more {
+				t.Error("there were more than ten")
+			}
+			return err
+		})
 		if err := s.Scrub(t.Context()); err != nil {
 			t.Fatal(err)
 		}
