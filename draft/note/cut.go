@@ -30,6 +30,9 @@ func (r *reading) cuts() []cut {
 		out = append(out, c)
 	}
 	for i := 1; i < len(r.toks); i++ {
+		if c, ok := r.innerCut(i); ok {
+			add(c)
+		}
 		if w, inside := r.timeOver(i); inside {
 			if i == w.from && !w.tail {
 				add(cut{gap: i, at: i, price: priceRaw})
@@ -64,6 +67,16 @@ func (r *reading) cuts() []cut {
 		}
 	}
 	return out
+}
+
+// innerCut returns where a part within the part before begins, at i.
+func (r *reading) innerCut(i int) (cut, bool) {
+	for _, in := range r.inner {
+		if in.at == i {
+			return cut{gap: in.gap, at: in.at, strong: true}, true
+		}
+	}
+	return cut{}, false
 }
 
 // strongCut reads what ends one part for sure at i.

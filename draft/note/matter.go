@@ -231,8 +231,8 @@ func (r *reading) header() {
 	}
 	lead := i > 0 && r.tok(0).is("for", "on", "re", "in")
 	if m, ok := r.mentionAt(i); ok {
-		to := m.to
-		for r.tok(to).is("matter", "case", "file") || r.tok(to).kind == word && r.inName(m, r.tok(to).low) {
+		to := r.nameEnd(m)
+		for r.tok(to).is("matter", "case", "file") {
 			to++
 		}
 		mark := r.tok(to).is(":") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption || i == 0 && (!m.person || r.alsoOther(m)) && r.starts(to+1)) || r.tok(to).kind == line && to < len(r.toks)
@@ -244,6 +244,30 @@ func (r *reading) header() {
 	for i := range r.toks {
 		r.allOn(i)
 	}
+}
+
+// nameEnd returns where the name that m begins ends, with its further words and
+// the marks between them: "Harrow / Bellweather", "Smith-Jones".
+func (r *reading) nameEnd(m mention) int {
+	to := m.to
+	for {
+		next := to
+		for r.tok(next).is("/", "'", "&", "-") && next < to+2 {
+			next++
+		}
+		t := r.tok(next)
+		if t.kind != word && t.kind != number || next == to && t.kind == number || !r.inName(m, t.low) || next > to && r.tok(to).is("-") && !r.tok(to).glued && r.starts(next) {
+			return to
+		}
+		to = next + 1
+	}
+}
+
+// nounBefore reports whether a noun stands before i, so that the word at i is a
+// noun too: "hospital bill", "EEOC charge".
+func (r *reading) nounBefore(i int) bool {
+	t := r.tok(i - 1)
+	return t.kind == word && !prepositions[t.low] && !r.empty(i-1) && !t.is("please", "to", "and", "then", "can", "could", "should", "will", "just", "not")
 }
 
 // revive gives c the matter back that was taken out of its narrative, where

@@ -8,8 +8,12 @@
 // A line goes through these steps, a file for each:
 //
 //	token    the line is taken apart
-//	when     durations and times of day are found, and corrected ones replaced;
-//	         span has those that are times only where they stand
+//	deny     work that was not done is left out
+//	when     durations and times of day are found; span has those that are times
+//	         only where they stand, guard what is a number and no time
+//	within   what is part of the time before is taken out of it
+//	sums     a total gives way to its parts
+//	correct  times that were put right give way to those said after
 //	lead     what only leads to the work is passed over
 //	matter   the matters that are named are found, and what is said of all parts
 //	split    the line is split where that makes the least odd parts
@@ -110,6 +114,8 @@ type reading struct {
 	topic    []string // what parts are about that name nothing
 	loud     bool     // all capitals
 	divided  bool     // "the rest" of a time is spoken of
+	inner    []inside // parts that are within the part before
+	conflict string   // what was said of the time and does not agree; asked of a person
 }
 
 func (r *reading) tok(i int) token {
@@ -273,7 +279,15 @@ func (r *reading) parts() []Part {
 			}
 		}
 	}
-	return lend(out)
+	return r.disputed(lend(out))
+}
+
+// disputed asks what holds where the times that were said do not agree.
+func (r *reading) disputed(parts []Part) []Part {
+	if n := len(parts); n > 0 && r.conflict != "" {
+		parts[n-1].Asks = append(parts[n-1].Asks, Ask{"worked", billing.Privileged(r.conflict)})
+	}
+	return parts
 }
 
 // again reads a time without work, after a part, as more of the same work:

@@ -200,12 +200,8 @@ func (r *reading) howOften(c chunk, w when) int64 {
 // dotted reads hours and minutes with a point between: "9.30-10.15".
 func (r *reading) dotted(i int) (w when, ok bool) {
 	read := func(i int) (clock, bool) {
-		t := r.tok(i)
-		if t.kind != number || !t.point || t.value.den != 100 {
-			return clock{}, false
-		}
-		h, m := int(t.value.num/100), int(t.value.num%100)
-		return clock{minutes: h%12*60 + m, next: i + 1, marked: true}, h > 0 && h <= 12 && m < 60
+		h, m, ok := pointed(r.tok(i))
+		return clock{minutes: h%12*60 + m, next: i + 1, marked: true}, ok
 	}
 	a, first := read(i)
 	b, second := read(i + 2)
@@ -253,6 +249,13 @@ func (r *reading) ends() {
 			from--
 		}
 		stops := r.tok(from-1).is("stopped", "finished", "ended", "until", "till", "done", "quit")
+		if !stops && w.clock && !w.ranged && !w.has && end.clock && !end.ranged && !end.has && r.finishes(w.to, from) { // finished the memo at 4:10
+			w.end, w.ranged = end.begin, true
+			r.dead = append(r.dead, [2]int{from, end.to})
+			r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
+			i--
+			continue
+		}
 		if !w.ranged && !w.has && !end.ranged && !end.has && r.startedAt(end.from) { // finished at 11:20, started at 10:50
 			w.begin, w.end, w.ranged = end.begin, w.begin, w.clock && end.clock
 			r.dead = append(r.dead, [2]int{end.from, end.to})
@@ -272,6 +275,20 @@ func (r *reading) ends() {
 		r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
 		i--
 	}
+}
+
+// finishes reports whether what is said in [from, to) was brought to its end:
+// "finished the memo".
+func (r *reading) finishes(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.tok(i).kind == line || r.tok(i).is(";") {
+			return false
+		}
+	}
+	for r.tok(from).is(",", "and", "then", "-", "i") {
+		from++
+	}
+	return from+1 < to && r.tok(from).is("finished", "finishing", "ended", "stopped", "completed", "wrapped", "done")
 }
 
 // vagueFirst drops what was said loosely where it is said exactly right after:

@@ -123,9 +123,12 @@ func (s *scanner) number() {
 			}
 		}
 		frac.den = scale
-	} else if s.peek(i) == ',' && i > s.at && digit(s.peek(i+1)) && !digit(s.peek(i+2)) { // 1,5 hours; never hours by itself
-		frac = ratio{int64(s.src[i+1] - '0'), 10}
-		i += 2
+	} else if k := s.commaDigits(i); k > 0 { // 1,5 hours
+		for frac.den = 1; k > 0; k-- {
+			i++
+			frac = ratio{frac.num*10 + int64(s.src[i]-'0'), frac.den * 10}
+		}
+		i++
 	} else if sign := signs[s.peek(i)]; sign != (ratio{}) {
 		frac = sign
 		i += utf8.RuneLen(s.peek(i))
@@ -134,6 +137,20 @@ func (s *scanner) number() {
 	t.value = whole(n).plus(frac)
 	t.text, t.low = s.src[s.at:i], s.src[s.at:i]
 	s.emit(t, i-s.at)
+}
+
+// commaDigits returns how many decimals follow the comma at i: one, or two below
+// one.
+func (s *scanner) commaDigits(i int) int {
+	switch {
+	case s.peek(i) != ',' || i == s.at || !digit(s.peek(i+1)):
+		return 0
+	case !digit(s.peek(i + 2)):
+		return 1
+	case s.src[s.at:i] == "0" && !digit(s.peek(i+3)):
+		return 2
+	}
+	return 0
 }
 
 // thousands reports whether the comma at i groups digits.

@@ -1,0 +1,121 @@
+package note
+
+import "slices"
+
+// A time that is part of the one before, "of which 0.2 travel", "incl. 0.3 wait",
+// "0.5 of that", adds nothing: the two share what the first was said to be.
+
+// insides are the words before such a time, or before what it was for.
+var insides = [][]string{{"of", "which"}, {"incl"}, {"incl", "."}, {"including"}, {"includes"}, {"included"}, {"inclusive", "of"}, {"inc", "."}, {"inc"}}
+
+// insideOf are those after it.
+var insideOf = [][]string{{"of", "which"}, {"of", "that"}, {"of", "it"}, {"of", "this"}, {"of", "the", "time"}}
+
+// inside is where a part begins that is within the part before: at, after the
+// words from gap on.
+type inside struct{ gap, at int }
+
+// within takes what is part of the time before out of it.
+func (r *reading) within() {
+	outer := -1
+	for i := 0; i < len(r.whens); i++ {
+		at, ok := r.insideAt(i, outer >= 0 && outer == i-1)
+		if i == 0 || !ok {
+			outer = -1
+			continue
+		}
+		if outer < 0 {
+			outer = i - 1
+		}
+		if !r.takeOut(outer, i, at) {
+			r.whens = slices.Delete(r.whens, i, i+1)
+			i--
+			continue
+		}
+	}
+}
+
+// takeOut takes the time i out of the one that holds it, and reports whether it
+// is a part of its own. What was by the clock stays one: which of its minutes
+// they were is not known.
+func (r *reading) takeOut(outer, i int, at inside) bool {
+	o, w := &r.whens[outer], r.whens[i]
+	if !o.has || o.clock || !w.has || w.clock {
+		return false
+	}
+	if w.seconds >= o.seconds {
+		r.conflict = string(r.said(w.from, w.to)) + " cannot be part of " + string(r.said(o.from, o.to)) + ". How long did each take?"
+		return false
+	}
+	o.seconds -= w.seconds
+	r.inner = append(r.inner, at)
+	r.dead = append(r.dead, [2]int{at.gap, at.at})
+	if n := r.run(w.to, insideOf); n > 0 {
+		end := w.to + n
+		for r.tok(end).is("was", "were", "spent", "being") {
+			end++
+		}
+		r.dead = append(r.dead, [2]int{w.to, end})
+	} else if r.tok(w.to).is("was", "were") {
+		r.dead = append(r.dead, [2]int{w.to, w.to + 1})
+	}
+	return true
+}
+
+// insideAt returns where the part begins whose time is i, if that is part of the
+// time before.
+func (r *reading) insideAt(i int, again bool) (at inside, ok bool) {
+	w := r.whens[i]
+	from := 0
+	if i > 0 {
+		from = r.whens[i-1].to
+	}
+	for k := from; k < w.from; k++ {
+		t := r.tok(k)
+		if t.kind == line || t.is(";") || t.is(".") && r.sentenceEnds(k) && !r.tok(k-1).is("incl", "inc") {
+			from = k + 1
+		}
+	}
+	if i > 0 && from > r.whens[i-1].to && r.segments(r.whens[i-1].to, from) > 0 {
+		return at, false
+	}
+	for k := from; k < w.from; k++ {
+		n := r.run(k, insides)
+		if n == 0 || r.isDead(k) {
+			continue
+		}
+		next := k + n
+		for r.tok(next).is("a", "an", "about", ".", ":") && next < w.from {
+			next++
+		}
+		if next < w.from && r.segments(from, k) > 0 || next < w.from && r.crosses(next, w.from) {
+			continue
+		}
+		return r.insideFrom(k, next), true
+	}
+	if n := r.run(w.to, insideOf); n > 0 && i > 0 {
+		return r.insideFrom(w.from, w.from), true
+	}
+	if again && r.tok(w.from-1).is("and", "&") && !r.starts(w.to) {
+		return r.insideFrom(w.from-1, w.from), true
+	}
+	return at, false
+}
+
+// insideFrom widens the gap to the marks before it.
+func (r *reading) insideFrom(gap, at int) inside {
+	for r.tok(gap-1).is(",", "(", "-", ";", "[") {
+		gap--
+	}
+	return inside{gap, at}
+}
+
+// crosses reports whether a part may end in [from, to).
+func (r *reading) crosses(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.tok(i).is(",", ";") {
+			return true
+		}
+	}
+	return false
+}
