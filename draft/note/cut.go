@@ -161,10 +161,22 @@ func (r *reading) sentenceEnds(i int) bool {
 	if i+1 < len(r.toks) && next.glued && next.kind != line {
 		return false
 	}
+	if next.kind == number && r.tok(i).glued && numbered[r.tok(i-1).low] { // par. 14.2
+		return false
+	}
 	if r.unit(i-1) != 0 && next.kind == word && !next.capital() && !r.allSmall {
 		return false
 	}
 	return true
+}
+
+// listGoesOn reports whether a list goes on at work after the joint at i, as in
+// "calls: Gail 0.2, Denise 0.3": both have their times after them.
+func (r *reading) listGoesOn(i, work int) bool {
+	if r.tok(i-1).is(")", "]") {
+		i--
+	}
+	return r.tok(work).kind == word && !prepositions[r.tok(work).low] && r.timedBefore(i) && r.trailing(work)
 }
 
 // weakCut reads a comma or "and" that may end a part: an activity or a time
@@ -190,7 +202,10 @@ func (r *reading) weakCut(i int) (cut, bool) {
 		work++
 	}
 	if !r.timeBegins(work) && !r.starts(work) {
-		return cut{}, false
+		if !r.listGoesOn(i, work) {
+			return cut{}, false
+		}
+		price += priceComma
 	}
 	return cut{gap: i, at: at, price: price}, true
 }

@@ -59,10 +59,28 @@ func (r *reading) namesThing(i, j int) bool {
 		k--
 	}
 	before := r.tok(k)
-	if before.kind == line || !numbered[before.low] {
+	if before.kind == line || !numbered[before.low] || manyOf[before.low] && !r.listFollows(i, j) {
 		return false
 	}
 	return versions[before.low] || !r.belowOne(i, j)
+}
+
+// manyOf are the words for several, which one number alone does not name:
+// "revised interrogatories 1.1".
+var manyOf = set(`sections rules articles exhibits exhs schedules scheds cls clauses annexes appendices attachments addenda pars paras versions forms parts counts claims
+	volumes chapters lines tabs items requests interrogatories rogs rfps rfas topics questions recitals regulations regs footnotes slides rows columns cols lots pages paragraphs`)
+
+// listFollows reports whether the number in [i, j) is the first of a list.
+func (r *reading) listFollows(i, j int) bool {
+	k := j
+	for r.tok(k).is(",", "and", "&", "or", "to", "-", "through", "thru") {
+		k++
+	}
+	next := r.tok(k)
+	if k == j || next.kind != number || r.starts(k+1) {
+		return false
+	}
+	return !r.tok(j).is(",") || next.value.of(1000) > r.tok(i).value.of(1000)
 }
 
 // listedName reports whether the number in [i, j) is a further one of a list

@@ -1,6 +1,7 @@
 package note
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -12,6 +13,8 @@ type mention struct {
 	from, to int
 	matters  map[int]int // by weight
 	person   bool
+	party    bool     // it is a name, or a word of a name, of a matter
+	known    []int    // the matters that the person is of
 	full     string   // of the person
 	own      []string // the words as the matter writes them
 	said     string   // as the narrative says it, where it was said small
@@ -20,20 +23,23 @@ type mention struct {
 	number   bool
 }
 
-// mentionAt reads the longest name that the matters know at i.
+// mentionAt reads the longest name at i that the open matters know, else the
+// closed ones.
 func (r *reading) mentionAt(i int) (m mention, ok bool) {
-	low := strings.TrimSuffix(r.tok(i).low, "'s")
+	if m, ok = r.mentionOf(r.names, i); !ok {
+		m, ok = r.mentionOf(r.names.shut, i)
+	}
+	return m, ok
+}
+
+func (r *reading) mentionOf(n *names, i int) (m mention, ok bool) {
+	if n == nil || r.tok(i).kind == line {
+		return m, false
+	}
 	m.matters = map[int]int{}
 	people := map[string]string{}
-	for _, k := range append(r.names.byFirst[low], r.possessive(i, low)...) {
-		to := i
-		for _, w := range k.words {
-			if strings.TrimSuffix(r.tok(to).low, "'s") != w && r.tok(to).low != w {
-				to = -1
-				break
-			}
-			to++
-		}
+	for _, k := range n.beginning(r.tok(i).low) {
+		to := r.runsTo(i, k.words)
 		if to < 0 || to < m.to {
 			continue
 		}
@@ -45,7 +51,9 @@ func (r *reading) mentionAt(i int) (m mention, ok bool) {
 		m.matters[k.matter] = max(m.matters[k.matter], k.weight)
 		m.caption = m.caption || k.weight >= 50
 		m.number = m.number || k.weight >= 100
+		m.party = m.party || !k.person
 		if k.person {
+			m.known = append(m.known, k.matter)
 			m.person, m.full = true, k.full
 			if old, twice := people[k.full]; twice && old != k.code {
 				k.code = ""
@@ -55,16 +63,64 @@ func (r *reading) mentionAt(i int) (m mention, ok bool) {
 		}
 	}
 	if len(people) > 1 || m.person && len(m.matters) > 1 && r.alsoOther(m) {
-		m.full, m.code = string(r.said(m.from, m.to)), ""
+		m.full, m.code = string(r.said(m.from, m.to)), oneCode(people)
+		for k := range m.matters {
+			if !slices.Contains(m.known, k) { // a party of a matter that the person is nobody in
+				m.code = ""
+			}
+		}
 	}
+	m.level()
 	return m, m.to > 0
 }
 
-func (r *reading) possessive(i int, low string) []known {
-	if low != r.tok(i).low {
-		return r.names.byFirst[r.tok(i).low]
+// beginning returns the names that begin with the word, which may be a
+// possessive.
+func (n *names) beginning(low string) []known {
+	low = fold(low)
+	if bare, owns := strings.CutSuffix(low, "'s"); owns {
+		return append(slices.Clone(n.byFirst[bare]), n.byFirst[low]...)
 	}
-	return nil
+	return n.byFirst[low]
+}
+
+// runsTo returns where words end that stand at i, -1 where they do not.
+func (r *reading) runsTo(i int, words []string) int {
+	for _, w := range words {
+		low := fold(r.tok(i).low)
+		if low != w && strings.TrimSuffix(low, "'s") != w {
+			return -1
+		}
+		i++
+	}
+	return i
+}
+
+// oneCode returns the activity that all of people have, "" when they differ.
+func oneCode(people map[string]string) string {
+	code, first := "", true
+	for _, c := range people {
+		if !first && c != code {
+			return ""
+		}
+		code, first = c, false
+	}
+	return code
+}
+
+// level makes m name all its matters equally well, where it is less than the
+// whole name of one: a name that fits two is asked about.
+func (m *mention) level() {
+	if m.caption || len(m.matters) < 2 {
+		return
+	}
+	most := 0
+	for _, w := range m.matters {
+		most = max(most, w)
+	}
+	for i := range m.matters {
+		m.matters[i] = most
+	}
 }
 
 // alsoOther reports whether the words that name a person are also a party of a
@@ -144,6 +200,10 @@ func (r *reading) cutReference(m mention) {
 	}
 	ends := prepositions[after.low] && r.tok(from).is("in") || after.kind == line || after.kind == mark || r.timeBegins(to) || r.starts(to) && strings.HasSuffix(after.low, "ing")
 	first := r.tok(from-1).kind == line || r.tok(from-1).kind == mark || r.timedBefore(from)
+	if r.headsWork(m, to, led) {
+		r.dead = append(r.dead, [2]int{m.from, m.to})
+		return
+	}
 	inside := ends && (r.tok(from).is("in") || first)
 	if m.number || inside && led || (noun || caption) && (led || aside) {
 		if r.tok(from-1).is(",", "(", "-") {
@@ -154,6 +214,13 @@ func (r *reading) cutReference(m mention) {
 		}
 		r.dead = append(r.dead, [2]int{from, to})
 	}
+}
+
+// headsWork reports whether m, which ends at to, only says what the work that
+// follows was on: "Rivera drafting reply".
+func (r *reading) headsWork(m mention, to int, led bool) bool {
+	a, _ := r.verbAt(to)
+	return a != nil && !led && m.party && !m.caption && strings.HasSuffix(r.tok(to).low, "ing") && (r.tok(m.from-1).kind != word || r.timedBefore(m.from))
 }
 
 func (r *reading) hasV(m mention) bool {
@@ -196,10 +263,15 @@ func (r *reading) weights(from, to int) map[int]int {
 }
 
 func (r *reading) matterOf(from, to int) billing.MatterID {
-	if i := r.decide(r.weights(from, to)); i >= 0 {
-		return r.names.matters[i].ID
+	return r.idOf(r.decide(r.weights(from, to)))
+}
+
+// idOf returns the id of a matter that is named and open, else "".
+func (r *reading) idOf(i int) billing.MatterID {
+	if i < 0 || r.names.matters[i].Closed {
+		return ""
 	}
-	return ""
+	return r.names.matters[i].ID
 }
 
 // candidates returns the matters that are named equally well in [from, to).
@@ -220,30 +292,6 @@ func (r *reading) candidates(from, to int) []billing.Matter {
 		out = append(out, r.names.matters[i])
 	}
 	return out
-}
-
-// header reads what says the matter of the whole line: "for Rivera: …",
-// "Rivera - …", "… all on Rivera".
-func (r *reading) header() {
-	i := 0
-	for r.tok(i).is("for", "on", "re", "the", "in", "matter", "ok", "okay", "so", "file") || r.tok(i).is(",") {
-		i++
-	}
-	lead := i > 0 && r.tok(0).is("for", "on", "re", "in")
-	if m, ok := r.mentionAt(i); ok {
-		to := r.nameEnd(m)
-		for r.tok(to).is("matter", "case", "file") {
-			to++
-		}
-		mark := r.tok(to).is(":") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption || i == 0 && (!m.person || r.alsoOther(m)) && r.starts(to+1)) || r.tok(to).kind == line && to < len(r.toks)
-		if id := r.decide(m.matters); mark && id >= 0 {
-			r.all = r.names.matters[id].ID
-			r.dead = append(r.dead, [2]int{0, to + 1})
-		}
-	}
-	for i := range r.toks {
-		r.allOn(i)
-	}
 }
 
 // nameEnd returns where the name that m begins ends, with its further words and
@@ -297,45 +345,11 @@ func (r *reading) inName(m mention, low string) bool {
 	}
 	small, _ := lows(string(r.names.matters[i].Name))
 	for _, w := range small {
-		if w == low {
+		if w == fold(low) {
 			return true
 		}
 	}
 	return false
-}
-
-var allWords = [][]string{{"all", "of", "it"}, {"all", "of", "this"}, {"all", "of", "that"}, {"all", "of", "these"}, {"all", "of", "them"}, {"all", "this"}, {"all", "that"}, {"all"}, {"everything"}, {"both"}, {"all", "time"}}
-
-func (r *reading) allOn(i int) {
-	n := r.run(i, allWords)
-	if n == 0 || r.tok(i-1).kind == word && !r.tok(i-1).is("and") && !r.timedBefore(i) {
-		return
-	}
-	j := i + n
-	for r.tok(j).is("is", "was", "were", "are", "goes", "go", "to") {
-		j++
-	}
-	if !r.tok(j).is("on", "for", "in", "under", "to", "re") && !r.tok(j-1).is("to") {
-		return
-	}
-	if !r.tok(j - 1).is("to") {
-		j++
-	}
-	for r.tok(j).is("the", "matter", "file", "#") {
-		j++
-	}
-	m, ok := r.mentionAt(j)
-	if !ok {
-		return
-	}
-	to := m.to
-	for r.tok(to).is("matter", "case", "file") {
-		to++
-	}
-	if id := r.decide(m.matters); id >= 0 && !prepositions[r.tok(to).low] && (r.tok(to).kind != word || r.starts(to)) {
-		r.all = r.names.matters[id].ID
-		r.dead = append(r.dead, [2]int{i, to})
-	}
 }
 
 func (r *reading) timedBefore(i int) bool {

@@ -10,10 +10,15 @@ import (
 func (r *reading) part(c chunk, lead []int) Part {
 	q := r.only(c, lead)
 	s := &saying{reading: q, worked: c.object}
+	r.headed(s, c)
 	s.say()
 	p := Part{
 		Spans: r.sources(c.from, c.to), Narrative: billing.Privileged(upper(s.text())), ActivityCode: s.code,
 		Matter: r.matterOf(c.from, c.to), With: withOf(s.with),
+	}
+	if s.talk && len(s.with) == 0 && len(s.also) > 0 {
+		s.with, s.code = s.also, codeWith(s.also)
+		p.With, p.ActivityCode = withOf(s.with), s.code
 	}
 	if s.talk && len(s.with) == 0 && !s.pronoun() {
 		p.Asks = append(p.Asks, Ask{"with", billing.Privileged("Who was " + s.nounPhrase() + " with?")})
@@ -22,6 +27,7 @@ func (r *reading) part(c chunk, lead []int) Part {
 	if s.verbs == 0 {
 		p.object = ""
 	}
+	p.label = s.labelled
 	p.refers = s.pronoun() && len(s.with) > 0 && s.with[0].with == ""
 	if s.bare && p.Narrative != "" {
 		p.Asks = append(p.Asks, Ask{"what", billing.Privileged("What did you do on " + s.object() + "?")})
@@ -38,7 +44,7 @@ func (r *reading) part(c chunk, lead []int) Part {
 // only returns a reading of nothing but the work that is said in c: without its
 // times and what is dead.
 func (r *reading) only(c chunk, lead []int) *reading {
-	q := &reading{in: r.in, names: r.names, allSmall: r.allSmall, loud: r.loud}
+	q := &reading{in: r.in, names: r.names, all: r.all, allSmall: r.allSmall, loud: r.loud}
 	at := map[int]int{}
 	add := func(i int) {
 		t := r.toks[i]
@@ -80,11 +86,13 @@ type saying struct {
 	talk     bool // it was work with others
 	bare     bool // no verb was said, or none that says what was done
 	noun     string
-	tail     string // said first, written last: a date
-	verbs    int    // words of out that say what was done
-	noObject bool   // a verb was said, and not of what
-	worked   bool   // only the object of work is said
-	from     int    // first token of the work
+	also     []person // who is named before the time of the part
+	labelled bool     // a name heads it that no matter has
+	tail     string   // said first, written last: a date
+	verbs    int      // words of out that say what was done
+	noObject bool     // a verb was said, and not of what
+	worked   bool     // only the object of work is said
+	from     int      // first token of the work
 }
 
 func (s *saying) text() string {

@@ -199,6 +199,9 @@ func (r *reading) contents(c chunk) (content, verbs int) {
 // empty reports whether the word at i says nothing about the work. A brief is
 // work unless something is brief.
 func (r *reading) empty(i int) bool {
+	if r.tok(i+1).is("-") && r.tok(i+1).glued && r.tok(i+2).glued && r.tok(i+2).kind == number { // I-129
+		return false
+	}
 	return empties[r.tok(i).low] && !r.tok(i+1).is("charge") && !(r.tok(i).is("brief") && !r.starts(i+1))
 }
 

@@ -269,3 +269,10 @@ func (r *reading) unlikely(a, b int, start, end, after time.Time) int {
 	}
 	return cost
 }
+
+// skipped reports whether the clock never showed c on the day, since it went
+// forward over it: t is what was made of it.
+func (r *reading) skipped(t time.Time, c clock) bool {
+	local := t.In(r.in.Zone)
+	return (local.Hour()*60+local.Minute())%720 != c.minutes%720
+}

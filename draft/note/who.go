@@ -91,6 +91,9 @@ func (r *reading) personAt(i int) (p person, ok bool) {
 			}
 		}
 	}
+	if full, code, ok := r.initialsAt(i); ok {
+		return person{with: full, code: code, from: i, to: i + 1}, true
+	}
 	return r.properAt(i)
 }
 
