@@ -191,7 +191,7 @@ var between = set(`to till til until - and through thru`)
 
 // clockRange reads from when until when something was done.
 func (r *reading) clockRange(i int) (w when, ok bool) {
-	j, opened := i, false
+	j, opened, four := i, false, false
 	switch {
 	case r.tok(j).is("from", "between"):
 		j, opened = j+1, true
@@ -200,7 +200,7 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 	case r.tok(j).is("started", "start", "began", "begin") && r.tok(j+1).kind == number:
 		j, opened = j+1, true
 	case r.fourDigits(j):
-		opened = true
+		opened, four = true, true
 	}
 	if r.run(j, hedges) > 0 && opened {
 		j += r.run(j, hedges)
@@ -216,7 +216,7 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 				if !sure || r.unit(b.next) != 0 || !opened && r.tok(b.next).is("-", "/", ".") && r.tok(b.next).glued && r.tok(b.next+1).glued {
 					continue
 				}
-				if opened && !a.marked && !b.marked && r.tok(i-1).kind == word && r.howMany(b.next) {
+				if opened && !four && !a.marked && !b.marked && r.tok(i-1).kind == word && r.howMany(b.next) {
 					continue
 				}
 				end := b.next
@@ -291,7 +291,7 @@ func (r *reading) clockStart(i int) (w when, ok bool) {
 			j++
 		}
 		j, said = j+1, true
-	} else if n := r.run(j+1, hedges); n > 0 && r.tok(j).is("started", "began", "start", "begin", "starting", "beginning") {
+	} else if n := r.run(j+1, hedges); (n > 0 || r.tok(j+1).kind == number) && r.tok(j).is("started", "began", "start", "begin", "starting", "beginning") {
 		j, said = j+1, true
 	}
 	about := false

@@ -103,7 +103,7 @@ func (r *reading) wasCalledOff(i, end int) bool {
 }
 
 // private are the words for what is nobody's work.
-var private = set(`lunch break lunchbreak breakfast dinner coffee gym dentist doctor doctor's appointment vacation holiday pto sick leave personal errand errands nap out off
+var private = set(`appt lunch break lunchbreak breakfast dinner coffee gym dentist doctor doctor's appointment vacation holiday pto sick leave personal errand errands nap out off
 	of office day school pickup my kids`)
 
 // isPrivate reports whether nothing is said in c but that the time was the
@@ -118,7 +118,7 @@ func (r *reading) isPrivate(c chunk) bool {
 		if !private[t.low] {
 			return false
 		}
-		if !t.is("of", "my", "day", "out", "off", "appointment", "office", "school") || t.is("off") && r.tok(i-1).is("day") {
+		if !t.is("of", "my", "day", "out", "off", "appt", "appointment", "office", "school") || t.is("off") && r.tok(i-1).is("day") {
 			n++
 		}
 	}

@@ -257,7 +257,7 @@ const unitOfSix = 6 * minute
 
 // longestBare is the longest time that a number without a unit may be; one
 // above is no time, and how long it took is asked for.
-const longestBare = 16 * hour
+const longestBare = 12 * hour
 
 // sixths reports whether units of six minutes are counted at [i, k], rather than
 // something else that has units: they begin or end what they are said of.

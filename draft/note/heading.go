@@ -19,6 +19,14 @@ func (r *reading) headings() {
 		if i == 0 {
 			r.headsAll()
 		}
+		if w, timed := r.timeOver(i); timed && w.from == i && (w.has || w.ranged) { // half an hour Rivera, review deed
+			if m, ok := r.mentionAt(w.to); ok && (m.party || !m.person) {
+				if to := r.nameEnd(m); r.tok(to).is(",", ":", "-") && r.starts(to+1) && !r.timeBegins(to+1) && !(r.tok(to).is("-") && r.tok(to).glued) {
+					r.head(w.to, to+1, "")
+				}
+			}
+			continue
+		}
 		if to, text, ok := r.headsTime(i); ok {
 			r.head(i, to, text)
 		}

@@ -62,7 +62,7 @@ type aside struct {
 }
 
 var free = map[string][][]string{
-	"": {{"no", "charge"}, {"n", "/", "c"}, {"nc"}, {"not", "billable"}, {"non", "-", "billable"}, {"nonbillable"}, {"unbillable"}, {"do", "not", "bill"}, {"don't", "bill"},
+	"": {{"no", "charge"}, {"n", "/", "c"}, {"nc"}, {"did", "not", "bill"}, {"didn't", "bill"}, {"did", "not", "charge"}, {"didn't", "charge"}, {"not", "billable"}, {"non", "-", "billable"}, {"nonbillable"}, {"unbillable"}, {"do", "not", "bill"}, {"don't", "bill"},
 		{"don't", "charge"}, {"do", "not", "charge"}, {"not", "charging"}, {"not", "billing"}, {"courtesy", "discount"}, {"write", "it", "off"}, {"written", "off"}},
 	"(pro bono)": {{"pro", "bono"}},
 }
@@ -80,6 +80,9 @@ func (r *reading) freeOfCharge() {
 				continue
 			}
 			a := aside{from: i, to: i + n, text: text}
+			if r.tok(i).is("did", "didn't") && r.tok(a.to).kind == word {
+				continue // did not bill travel
+			}
 			if r.tok(a.to).is("for", "on", "them", "the") && r.tok(a.to).is("them", "the") {
 				a.to++
 			}

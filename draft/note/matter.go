@@ -204,6 +204,10 @@ func (r *reading) cutReference(m mention) {
 		r.dead = append(r.dead, [2]int{m.from, m.to})
 		return
 	}
+	if w, ok := r.timeOver(r.pastMarks(from-1, -1)); ok && m.party && !m.caption && (after.kind == line || after.kind == mark && !after.glued) && r.workBetween(r.partStart(w.from), w.from) {
+		r.dead = append(r.dead, [2]int{m.from, m.to}) // reviewed the lease 0.8 Rivera
+		return
+	}
 	inside := ends && (r.tok(from).is("in") || first)
 	if m.number || inside && led || (noun || caption) && (led || aside) {
 		if r.tok(from-1).is(",", "(", "-") {
@@ -216,11 +220,39 @@ func (r *reading) cutReference(m mention) {
 	}
 }
 
+// partStart returns where what ends at i began, after what ends a part for sure.
+func (r *reading) partStart(i int) int {
+	for i > 0 && !r.partMark(i-1) {
+		if _, timed := r.timeOver(i - 1); timed {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+// pastMarks returns the first token from i on, in steps of by, that is no comma,
+// dash or opening mark.
+func (r *reading) pastMarks(i, by int) int {
+	for r.tok(i).is(",", "-", "(", "[", ":") {
+		i += by
+	}
+	return i
+}
+
 // headsWork reports whether m, which ends at to, only says what the work that
 // follows was on: "Rivera drafting reply".
 func (r *reading) headsWork(m mention, to int, led bool) bool {
+	timed := r.timedBefore(m.from)
+	if led || !m.party || m.caption || !r.starts(to) || r.tok(m.from-1).kind == word && !timed {
+		return false
+	}
+	l, _ := lemma(r.tok(to).low)
+	if _, talks := speaking[l]; talks {
+		return timed && r.tok(to+1).is("with", "w/", "to")
+	}
 	a, _ := r.verbAt(to)
-	return a != nil && !led && m.party && !m.caption && strings.HasSuffix(r.tok(to).low, "ing") && (r.tok(m.from-1).kind != word || r.timedBefore(m.from))
+	return a != nil && (strings.HasSuffix(r.tok(to).low, "ing") || timed && l == r.tok(to).low)
 }
 
 func (r *reading) hasV(m mention) bool {

@@ -163,6 +163,11 @@ func (n *names) telling(matter int, text string, weight int) {
 			n.put(known{words: []string{w}, own: own[i : i+1], matter: matter, weight: weight})
 		}
 	}
+	for _, w := range strings.Fields(text) {
+		if strings.Contains(w, "-") && w != strings.ToLower(w) { // Smith-Jones
+			n.add(matter, strings.Trim(w, ".,;()"), weight)
+		}
+	}
 }
 
 // person adds someone's name, whole and in part.
@@ -181,6 +186,13 @@ func (n *names) person(matter int, name, code string) {
 	}
 	if !company && len(words) < 4 {
 		n.initials(known{full: name, code: code, matter: matter, words: words})
+	}
+	fields := strings.Fields(name)
+	for i, w := range fields {
+		if len(fields) > 1 && !company && strings.ContainsAny(w, "-'") && (i == 0 || i == len(fields)-1) { // Smith-Jones
+			small, own := lows(w)
+			n.put(known{words: small, own: own, full: name, code: code, matter: matter, person: true, weight: 8})
+		}
 	}
 	for i, w := range words {
 		if len(words) > 1 && len(w) > 2 && !common[w] && (!company || i == 0) && (i == 0 || i == len(words)-1) {

@@ -71,8 +71,13 @@ func (r *reading) bareRange(i int) (w when, ok bool) {
 // attendedBefore reports whether an event or somebody is named right before i:
 // "trial 9-5", "call with the client 12-1".
 func (r *reading) attendedBefore(i int) bool {
-	if i == 0 || events[r.tok(i-1).low] || r.tok(i-1).is("lunch") {
+	if i == 0 || events[r.tok(i-1).low] || private[r.tok(i-1).low] {
 		return i > 0
+	}
+	for k := i - 2; k >= 0 && k > i-9 && r.tok(i-1).is(",") && !r.partMark(k) && !r.tok(k).is(","); k-- {
+		if events[r.tok(k).low] { // mediation in Rivera, 9-4
+			return true
+		}
 	}
 	for k := max(0, i-3); k < i; k++ {
 		if p, ok := r.roleAt(k); ok && p.to == i && (r.tok(k-1).is("with", "w/") || determiners[r.tok(k-1).low] && r.tok(k-2).is("with", "w/")) {
@@ -220,7 +225,7 @@ func (r *reading) less() {
 		for r.tok(j).is(",", "(") {
 			j++
 		}
-		if !w.ranged || w.has || !off.has || off.clock || !r.tok(j).is("less", "minus", "excluding", "except") && !(r.tok(j).is("with", "w/", "including") && r.tok(off.to).is("break", "lunch", "recess", "for")) || off.from > j+1 {
+		if !w.ranged || w.has || !off.has || off.clock || !r.tok(j).is("less", "minus", "excluding", "except") && !(r.tok(j).is("with", "w/") && r.tok(off.to).is("break", "lunch", "recess", "for")) && !(r.tok(j).is("including", "incl") && r.tok(off.to).is("break", "lunch", "for")) || off.from > j+1 {
 			continue
 		}
 		w.off, w.to = off.seconds, off.to

@@ -59,11 +59,35 @@ func (r *reading) afterAll() {
 // is not enough: it must have no work of its own.
 func (r *reading) sumAtStart() bool {
 	n := len(r.whens) - 1
-	if n < 2 || !r.tok(r.whens[0].to).is(":", ",", "-") || r.sum(r.whens[1:]) != r.whens[0].seconds || r.segments(0, r.whens[0].from) > 0 {
+	if n < 2 || r.segments(0, r.whens[0].from) > 0 {
+		return false
+	}
+	if r.headsParts() {
+		if sum := r.sum(r.whens[1:]); sum != r.whens[0].seconds {
+			r.addsUp(sum, r.whens[0])
+		}
+		return true
+	}
+	if !r.tok(r.whens[0].to).is(":", ",", "-") || r.sum(r.whens[1:]) != r.whens[0].seconds {
 		return false
 	}
 	between := r.segments(r.whens[0].to, r.whens[1].from)
 	return between == 0 || between == 1 && r.segments(r.whens[n].to, len(r.toks)) == 0 && !r.tok(r.whens[1].from-1).is(",", ";")
+}
+
+// headsParts reports whether the first time is said of what a colon parts: "2.4
+// trial preparation: witness outlines 1.0, exhibits 1.4".
+func (r *reading) headsParts() bool {
+	n, colon := len(r.whens)-1, 0
+	for i := r.whens[0].to; i < r.whens[1].from; i++ {
+		switch t := r.tok(i); {
+		case t.kind == line, t.is(",", ";", ".", "and"):
+			return false
+		case t.is(":"):
+			colon = i
+		}
+	}
+	return colon > r.whens[0].to && r.segments(r.whens[0].to, colon) == 1 && r.segments(colon, r.whens[1].from) == 1 && r.segments(r.whens[n].to, len(r.toks)) == 0
 }
 
 // sumAtEnd takes out a last time that is said to be that of all the others and

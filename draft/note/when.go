@@ -96,6 +96,9 @@ func (r *reading) around(w when) when {
 	}
 	for _, run := range [][]string{{"in", "total"}, {"total", "time"}, {"total"}, {"altogether"}, {"all", "told"}, {"in", "all"}, {"all", "in"}, {"overall"}} {
 		if n := r.match(w.to, run); n > 0 {
+			if _, next := r.duration(w.to + n); next || r.tok(w.to+n).is(":", "=", "of") {
+				break // it is of the time after
+			}
 			w.to, w.total = w.to+n, true
 			break
 		}

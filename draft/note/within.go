@@ -20,8 +20,13 @@ func (r *reading) within() {
 	outer := -1
 	for i := 0; i < len(r.whens); i++ {
 		at, ok := r.insideAt(i, outer >= 0 && outer == i-1)
-		if i == 0 || !ok {
+		if !ok {
 			outer = -1
+			continue
+		}
+		if i == 0 { // of what is not known
+			r.whens = slices.Delete(r.whens, i, i+1)
+			i--
 			continue
 		}
 		if outer < 0 {
@@ -93,7 +98,7 @@ func (r *reading) insideAt(i int, again bool) (at inside, ok bool) {
 		}
 		return r.insideFrom(k, next), true
 	}
-	if n := r.run(w.to, insideOf); n > 0 && i > 0 {
+	if n := r.run(w.to, insideOf); n > 0 {
 		return r.insideFrom(w.from, w.from), true
 	}
 	if again && r.tok(w.from-1).is("and", "&") && !r.starts(w.to) {
