@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -8,6 +9,7 @@ import (
 	"slices"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft"
 	"github.com/tenths/tenths/store"
 )
 
@@ -121,7 +123,7 @@ func (r Review) approvable(ctx context.Context, tx *store.Tx, day billing.Day, i
 	if err != nil {
 		return nil, 0, err
 	}
-	doubts := d.doubts()
+	doubts, excess := d.doubts(), draft.Excess(d.entries, d.policy)
 	found := map[billing.EntryID]bool{}
 	for _, e := range d.entries {
 		_, doubt := doubts[e.ID]
@@ -133,8 +135,10 @@ func (r Review) approvable(ctx context.Context, tx *store.Tx, day billing.Day, i
 		case e.State != billing.StateDrafted:
 		case len(ids) > 0 && !asked, doubt && !asked:
 			left++
-		case e.Missing() == "":
+		case e.Missing() == "" && excess[e.ID] == "":
 			list = append(list, e)
+		case asked && e.Missing() == e.Open(): // it lacks nothing but an answer
+			return nil, 0, invalid(fmt.Sprintf("%s cannot be approved: %s; accept it first if it is right", e.ID, cmp.Or(e.Open(), excess[e.ID])))
 		case asked:
 			return nil, 0, invalid(fmt.Sprintf("%s cannot be approved: %s", e.ID, e.Missing()))
 		default:

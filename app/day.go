@@ -162,7 +162,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		Matters: openMatters(out, d.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
 	}
 	var ready []billing.Entry
-	doubts := d.doubts()
+	doubts, excess := d.doubts(), draft.Excess(d.entries, d.policy)
 	for _, e := range d.entries {
 		o, doubt := doubts[e.ID]
 		switch {
@@ -171,12 +171,15 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		case doubt:
 			needs := out.entry(e)
 			needs.Overlap = out.overlap(d, o.Overlap)
+			needs.ask(excess[e.ID])
 			if needs.Needs == "" {
 				needs.Needs = o.needs
 			}
 			v.Needs = append(v.Needs, needs)
-		case e.Missing() != "":
-			v.Needs = append(v.Needs, out.entry(e))
+		case e.Missing() != "" || excess[e.ID] != "":
+			needs := out.entry(e)
+			needs.ask(excess[e.ID])
+			v.Needs = append(v.Needs, needs)
 		default:
 			ready = append(ready, e)
 		}

@@ -58,12 +58,14 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 				return invalid("the narrative is empty; say what was done, or discard the draft")
 			}
 			e.Narrative, e.Phrases = billing.Privileged(text), nil
+			e.Answer(billing.AskWords)
 		}
 		if change.Minutes != nil {
 			if *change.Minutes < 1 || *change.Minutes > maxMinutes {
 				return invalid(fmt.Sprintf("%d minutes cannot be billed; give 1 to %d", *change.Minutes, maxMinutes))
 			}
 			e.Billed = *change.Minutes
+			e.Answer(billing.AskTime)
 		}
 		if change.Task != nil {
 			e.TaskCode = strings.ToUpper(strings.TrimSpace(*change.Task))

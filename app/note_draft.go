@@ -28,17 +28,21 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 		}
 		records[day] = d
 	}
-	var made []billing.Entry
+	made := &line{own: map[billing.EntryID]bool{}}
 	for i, o := range notes {
 		for _, day := range days {
 			e, ok := records[day].restingOn(o.ExternalID)
 			if !ok {
 				continue // all of its time is owned by better evidence, or it is of another day
 			}
-			if err := n.asSaid(ctx, tx, &e, read[i], parts[i].bare); err != nil {
+			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(in.Zone)), parts[i].bare}); err != nil {
 				return err
 			}
-			made = append(made, e)
+			made.made(e)
+			var err error
+			if e, err = n.joinSmall(ctx, tx, made, e); err != nil {
+				return err
+			}
 			if shown := newRenderer(in.Zone, in.Matters).entry(e); parts[i].Draft == "" {
 				parts[i].Draft, parts[i].Needs = shown.ID, shown.Needs
 				if parts[i].Matter == "" && shown.Matter != "" {
@@ -48,7 +52,11 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			}
 		}
 	}
-	return undoable(ctx, tx, made, len(parts))
+	what := "note"
+	if len(parts) > 1 {
+		what = fmt.Sprintf("note of %d parts", len(parts))
+	}
+	return tx.RecordChange(ctx, what, made.before)
 }
 
 // daysOf returns the days on which notes own time, or have their moment.
@@ -68,10 +76,31 @@ func (n Notes) daysOf(notes []billing.Observation, zone *time.Location) []billin
 	return days
 }
 
+// said is a part of a note, with the time that it was said to have been.
+type said struct {
+	note.Part
+	span billing.Span // of the draft's day; a moment where times are not known
+	bare bool         // how long is known, and when is not
+}
+
+// heldBack asks about a draft that got less than was said, since others hold the
+// rest of that time.
+func (p said) heldBack(e billing.Entry) []billing.Ask {
+	var got int64
+	for _, s := range e.Spans {
+		got += s.Intersect(p.span).Seconds()
+	}
+	if got >= p.span.Seconds() {
+		return nil
+	}
+	return []billing.Ask{{About: billing.AskTime, Text: fmt.Sprintf("others hold %d of the %d minutes that you said, so it has %d: say whether that is right",
+		(p.span.Seconds()-got+30)/60, (p.span.Seconds()+30)/60, (p.span.Seconds()+30)/60-(p.span.Seconds()-got+30)/60)}}
+}
+
 // asSaid gives a draft the matter, narrative, activity and, with bare, the
 // minutes that were said, where drafting alone cannot know them. It is the
 // person's from then on.
-func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p note.Part, bare bool) error {
+func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p said) error {
 	touched := false
 	if p.Matter != "" && e.Matter != p.Matter {
 		number := ""
@@ -96,8 +125,12 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 	if e.ActivityCode != p.ActivityCode {
 		e.ActivityCode, touched = p.ActivityCode, true
 	}
-	if bare && e.Billed == 0 {
-		e.Billed, e.Estimated, touched = e.Rounding.Minutes(*p.Worked), true, true
+	if p.bare && e.Billed == 0 {
+		e.Worked = *p.Worked // of which no second of the day is known to be it
+		e.Billed, e.Estimated, touched = e.Rounding.Minutes(e.Worked), p.Estimated, true
+	}
+	if open := append(stillOpen(p.Asks), p.heldBack(*e)...); len(open) > 0 {
+		e.Asks, touched = open, true
 	}
 	if !touched {
 		return nil
@@ -109,17 +142,24 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p not
 	return tx.Propose(ctx, *e)
 }
 
-// undoable has one undo set the drafts of a line aside. What was said stays on
-// record as evidence that is spoken for.
-func undoable(ctx context.Context, tx *store.Tx, made []billing.Entry, parts int) error {
-	for i := range made {
-		made[i].State, made[i].Touched = billing.StateDiscarded, true
+// stillOpen returns the questions of a part that stay with its draft. That it
+// has no matter or no minutes the draft says by itself.
+func stillOpen(asks []note.Ask) []billing.Ask {
+	var out []billing.Ask
+	for _, a := range asks {
+		if a.Key != "matter" && a.Key != "worked" {
+			out = append(out, billing.Ask{About: about(a.Key), Text: string(a.Text)})
+		}
 	}
-	what := "note"
-	if parts > 1 {
-		what = fmt.Sprintf("note of %d parts", parts)
+	return out
+}
+
+// about says what a question of a note is about.
+func about(key string) billing.AskAbout {
+	if key == "day" {
+		return billing.AskWork
 	}
-	return tx.RecordChange(ctx, what, made)
+	return billing.AskWords
 }
 
 // isMatterAsk reports which of a part's questions asks for the matter.

@@ -151,7 +151,7 @@ func TestANoteOfSeveralPartsOfAnotherDay(t *testing.T) {
 		got = append(got, fmt.Sprintf("%ds %s %s", e.WorkedSeconds, e.Hours, e.Narrative[:9]))
 	}
 	slices.Sort(got)
-	if s := strings.Join(got, "; "); s != "0s 0.0 Telephone; 0s 0.5 Conferenc; 0s 1.2 Draft mot" {
+	if s := strings.Join(got, "; "); s != "0s 0.0 Telephone; 1800s 0.5 Conferenc; 4320s 1.2 Draft mot" {
 		t.Fatal(s)
 	}
 }
@@ -186,22 +186,78 @@ func TestANoteStandsWhenItsDayIsDraftedAgain(t *testing.T) {
 	}
 }
 
+// A note that overlaps what is held says what it really got, and is not ready.
+func TestANoteThatOverlapsHeldTimeSaysWhatItGot(t *testing.T) {
+	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
+	b.take("14:00-14:20 draft motion on 2024-0113", "2026-11-16")
+	b.check(app.Review{Practice: b.Practice}.Accept(t.Context(), billing.EntryID(b.drafted("2026-11-16")[0].ID)))
+	parts := b.take("14:10-14:40 call with client on 2024-0113", "2026-11-16")
+	if want := "others hold 10 of the 30 minutes that you said, so it has 20: say whether that is right"; parts[0].Needs != want {
+		t.Fatalf("it needs %q, want %q", parts[0].Needs, want)
+	}
+	for _, e := range b.drafted("2026-11-16") {
+		if e.ID == parts[0].Draft && e.WorkedSeconds != 1200 {
+			t.Fatalf("%+v", e)
+		}
+	}
+}
+
+// Calls of three minutes bill what they come to together, however they are told:
+// four of them 0.2 and not 0.4 (Massachusetts CPCS). One undo takes one note back.
+func TestSmallNotesOfAMatterShareADraft(t *testing.T) {
+	for name, tell := range map[string]func(b *bench, i int){
+		"another day": func(b *bench, _ int) { b.take("3 min call with client on 2024-0113", "2026-11-16") },
+		"with times": func(b *bench, i int) {
+			b.take(fmt.Sprintf("1%d:00-1%d:03 call with client on 2024-0113", i, i), "2026-11-16")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := on(t, "b", "America/New_York", "2026-11-19 17:00")
+			billed := []int64{}
+			sum := func() (n int64) {
+				for _, e := range b.drafted("2026-11-16") {
+					n += e.BilledMinutes
+				}
+				return n
+			}
+			for i := range 4 {
+				tell(b, i)
+				billed = append(billed, sum())
+			}
+			if !slices.Equal(billed, []int64{6, 6, 12, 12}) {
+				t.Fatalf("after each call the day bills %v", billed)
+			}
+			if list := b.drafted("2026-11-16"); len(list) != 1 || list[0].WorkedSeconds != 720 {
+				t.Fatalf("%+v", list)
+			}
+			for i := range 4 {
+				if _, err := (app.Review{Practice: b.Practice}).Undo(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if want := append([]int64{0}, billed[:3]...)[3-i]; sum() != want {
+					t.Fatalf("after %d undone the day bills %d, want %d", i+1, sum(), want)
+				}
+			}
+		})
+	}
+}
+
 // A duration of another day bills what was said and owns no second of that day.
 func TestNoteOfAnotherDay(t *testing.T) {
 	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
-	v, err := b.note("0.3 call on 2024-0113 re discovery", "2026-11-16")
+	v, err := b.note("0.3 call with client on 2024-0113 re discovery", "2026-11-16")
 	b.check(err)
 	if v.Matter != "2024-0113" || v.Needs != "" || v.Start != v.End {
 		t.Fatalf("%+v", v)
 	}
-	b.want("2026-11-16", "0s 0.3 2024-0113|Telephone conference regarding discovery")
+	b.want("2026-11-16", "1080s 0.3 2024-0113|Telephone conference with client regarding discovery")
 	d, err := app.Review{Practice: b.Practice}.Day(t.Context(), billing.Day{Year: 2026, Month: 11, Day: 16})
 	b.check(err)
 	if o := d.Observed[0]; !o.Estimated || o.Start != o.End || d.Summary.ObservedSeconds != 0 || d.Summary.BilledMinutes != 18 || d.CanUndo == "" {
 		t.Fatalf("%+v, %+v", o, d.Summary)
 	}
-	if e := d.Ready[0].Drafts[0]; !e.Estimated {
-		t.Fatalf("the draft is not marked: %+v", e)
+	if e := d.Ready[0].Drafts[0]; e.Estimated {
+		t.Fatalf("minutes that were said are marked as estimated: %+v", e)
 	}
 	if v, err = b.note("14:00-14:30 hearing in 2025-0042", "2026-11-16"); err != nil || v.Seconds != 1800 || v.Start != "2026-11-16T14:00:00-05:00" {
 		t.Fatalf("%+v, %v", v, err)

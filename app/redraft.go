@@ -19,7 +19,8 @@ type dayRecord struct {
 	policy       draft.Policy
 	matters      []billing.Matter
 	observations []billing.Observation
-	entries      []billing.Entry // of this work date
+	elsewhere    []billing.Observation // the same events on other days
+	entries      []billing.Entry       // of this work date
 	proposal     draft.Proposal
 }
 
@@ -102,6 +103,10 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 	if d.observations, err = tx.ObservationsBetween(ctx, span); err != nil {
 		return nil, err
 	}
+	if d.elsewhere, err = tx.Copies(ctx, span, d.observations); err != nil {
+		return nil, err
+	}
+	d.observations = draft.Sift(d.observations, d.elsewhere)
 	if d.entries, err = tx.EntriesOn(ctx, day); err != nil {
 		return nil, err
 	}
@@ -118,7 +123,7 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 		return nil, err
 	}
 	d.proposal, err = p.propose(ctx, tx, draft.Input{
-		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Matters: d.matters,
+		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Elsewhere: d.elsewhere, Matters: d.matters,
 		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Policy: d.policy, Worded: known,
 	})
 	return d, err
@@ -131,9 +136,9 @@ func (d *dayRecord) held(ctx context.Context, tx *store.Tx, span billing.Span) (
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]billing.ObservationID, len(d.observations))
-	for i, o := range d.observations {
-		ids[i] = o.ID
+	ids := make([]billing.ObservationID, 0, len(d.observations)+len(d.elsewhere))
+	for _, o := range slices.Concat(d.observations, d.elsewhere) {
+		ids = append(ids, o.ID)
 	}
 	evidence, err := tx.EvidenceHeld(ctx, ids)
 	if err != nil {
@@ -143,7 +148,7 @@ func (d *dayRecord) held(ctx context.Context, tx *store.Tx, span billing.Span) (
 	known := map[billing.EntryID]bool{}
 	for _, e := range holding {
 		known[e.ID] = true
-		out = append(out, draft.Held{Spans: e.Spans, Evidence: e.Evidence})
+		out = append(out, d.holds(e))
 	}
 	for _, id := range evidence {
 		if known[id] {
@@ -154,9 +159,18 @@ func (d *dayRecord) held(ctx context.Context, tx *store.Tx, span billing.Span) (
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, draft.Held{Spans: e.Spans, Evidence: e.Evidence})
+		out = append(out, d.holds(e))
 	}
 	return out, nil
+}
+
+// holds returns what e, which a person decided on, holds of the day.
+func (d *dayRecord) holds(e billing.Entry) draft.Held {
+	h := draft.Held{Spans: e.Spans, Evidence: e.Evidence}
+	if e.WorkDate == d.day && e.State != billing.StateDiscarded && !e.Private {
+		h.Matter, h.Worked, h.Billed = e.Matter, e.Worked, e.Billed
+	}
+	return h
 }
 
 func threads(observations []billing.Observation) []string {
@@ -239,6 +253,7 @@ func plain(e billing.Entry) billing.Entry {
 		e.Phrases[i].Evidence = append([]billing.ObservationID{}, e.Phrases[i].Evidence...)
 	}
 	e.Reasons = append([]string{}, e.Reasons...)
+	e.Asks = append([]billing.Ask{}, e.Asks...)
 	e.Evidence = append([]billing.ObservationID{}, e.Evidence...)
 	e.Candidates = append([]billing.Candidate{}, e.Candidates...)
 	e.ApprovedAt = time.Time{}

@@ -56,7 +56,7 @@ func (r renderer) entry(e billing.Entry) DraftView {
 		Narrative: string(e.Narrative), Phrases: []PhraseView{},
 		TaskCode: e.TaskCode, ActivityCode: e.ActivityCode,
 		NonBillable: e.NonBillable, Private: e.Private, Estimated: e.Estimated,
-		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{},
+		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{}, Asks: []string{},
 		Evidence: ids(e.Evidence), State: string(e.State), Accepted: e.Accepted,
 		Edited: e.Touched && len(e.Phrases) == 0,
 	}
@@ -77,6 +77,11 @@ func (r renderer) entry(e billing.Entry) DraftView {
 	if e.State == billing.StateDrafted && e.Missing() != "" {
 		v.Needs = e.Missing()
 	}
+	if e.State == billing.StateDrafted && !e.Accepted {
+		for _, a := range e.Asks {
+			v.Asks = append(v.Asks, a.Text)
+		}
+	}
 	if !e.Rate.IsZero() {
 		v.Rate, v.Amount = e.Rate.String(), e.Amount().String()
 	}
@@ -84,6 +89,17 @@ func (r renderer) entry(e billing.Entry) DraftView {
 		v.Posting, v.RemoteID, v.Message = string(row.State), row.RemoteID, row.Message
 	}
 	return v
+}
+
+// ask adds a question that accepting the draft would answer, if there is one.
+func (v *DraftView) ask(question string) {
+	if question == "" {
+		return
+	}
+	v.Asks = append(v.Asks, question)
+	if v.Needs == "" {
+		v.Needs = question
+	}
 }
 
 func (r renderer) matter(m billing.Matter) MatterView {

@@ -265,6 +265,9 @@ func (p *Practice) captureConfig(ctx context.Context, src billing.SourceConfig) 
 		return capture.Config{}, err
 	}
 	cfg := capture.Config{SourceConfig: src}
+	if cfg.Zone, err = p.zone(t); err != nil {
+		return cfg, err
+	}
 	if cfg.TermKey, err = p.termKey(ctx); err != nil {
 		return cfg, err
 	}

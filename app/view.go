@@ -110,6 +110,7 @@ type DraftView struct {
 	Accepted      bool            `json:"accepted"`
 	Edited        bool            `json:"edited"`
 	Needs         string          `json:"needs,omitempty"`   // what it wants of a person, "" when ready
+	Asks          []string        `json:"asks"`              // what accepting it would answer
 	Overlap       *OverlapView    `json:"overlap,omitempty"` // other work within a meeting, this draft being either, until a person says which reading holds
 	Rate          string          `json:"rate"`              // "$350.00", "" when unknown
 	Amount        string          `json:"amount"`

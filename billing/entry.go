@@ -1,6 +1,10 @@
 package billing
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // EntryState is where an entry stands on its way to the bill.
 type EntryState string
@@ -37,6 +41,7 @@ type Entry struct {
 	Reasons    []string
 	Candidates []Candidate // the likely matters, best first
 	Evidence   []ObservationID
+	Asks       []Ask // what only a person can say about it; accepting answers all
 
 	State    EntryState
 	Touched  bool  // a person changed or accepted it: re-drafting leaves it alone
@@ -55,8 +60,8 @@ func (e Entry) Amount() Money {
 	return LineAmount(e.Billed, e.Rate)
 }
 
-// Missing says what an entry still lacks before it can be approved, in words
-// for the person, or "" when nothing.
+// Missing says what an entry still lacks before it can be approved, an answer
+// to what it asks included, in words for the person, or "" when nothing.
 func (e Entry) Missing() string {
 	switch {
 	case e.Matter == "":
@@ -66,8 +71,42 @@ func (e Entry) Missing() string {
 	case e.Narrative == "":
 		return "it has no narrative"
 	}
-	return ""
+	return e.Open()
 }
+
+// Open returns the questions that a person has not answered, or "" when there
+// are none.
+func (e Entry) Open() string {
+	if e.Accepted {
+		return ""
+	}
+	texts := make([]string, len(e.Asks))
+	for i, a := range e.Asks {
+		texts[i] = a.Text
+	}
+	return strings.Join(texts, "; ")
+}
+
+// Answer closes the questions about one thing: the person has said it.
+func (e *Entry) Answer(about AskAbout) {
+	e.Asks = slices.DeleteFunc(slices.Clone(e.Asks), func(a Ask) bool { return a.About == about })
+}
+
+// Ask is a question that is open about an entry, in words for the person.
+type Ask struct {
+	About AskAbout `json:"about"`
+	Text  string   `json:"text"`
+}
+
+// AskAbout says what a question is about, and so what answers it.
+type AskAbout string
+
+// What questions are about.
+const (
+	AskTime  AskAbout = "time"  // how long it was: minutes of the person's answer it
+	AskWords AskAbout = "words" // what was done, or with whom: a narrative of the person's answers it
+	AskWork  AskAbout = "work"  // whether it was the person's work at all: accepting alone answers it
+)
 
 // Phrase is a part of a narrative, and the observations that it rests on.
 type Phrase struct {

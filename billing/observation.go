@@ -1,6 +1,11 @@
 package billing
 
-import "time"
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"time"
+)
 
 // ObservationKind says what was seen.
 type ObservationKind string
@@ -57,8 +62,36 @@ type Observation struct {
 	// "all day", "shown as free", "private", "an invitation"); empty when it may be.
 	Ignored string
 	Private bool // marked private or confidential by its owner
+	// Doubt says why a person has to say what this was before it is time, in
+	// words for them ("sent by Sam Secretary in your name"); empty when nothing
+	// is in doubt. What certainly is not the timekeeper's work is Ignored.
+	Doubt string
+	// Same names the event itself, in whatever source it is seen, see [SameAs];
+	// empty when it has no name of its own. Observations with one Same are one
+	// event, of which one counts.
+	Same string
+	Copy Copy // of a calendar event: which of its copies counts
 
 	RecordedAt time.Time // when Tenths stored it, set by the store
+}
+
+// Copy tells the copies of one calendar event apart (RFC 5545 section 3.8.4.7):
+// the higher Sequence counts, then the later Stamp, then the one that the
+// timekeeper answered.
+type Copy struct {
+	Sequence int64     // SEQUENCE
+	Stamp    time.Time // LAST-MODIFIED, else DTSTAMP; zero when neither is known
+	Answer   string    // the timekeeper's own: "accepted", "declined", "tentative", or "" for none
+}
+
+// SameAs returns the [Observation.Same] of an event that is named by parts: a
+// hash, so that nothing can be read in it.
+func SameAs(parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d %s\n", len(p), p)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // PartyRole says how someone took part.

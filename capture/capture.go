@@ -5,6 +5,7 @@ package capture
 
 import (
 	"context"
+	"time"
 
 	"github.com/tenths/tenths/billing"
 )
@@ -49,4 +50,8 @@ type Config struct {
 	// TermKey is the store's secret under which words are hashed (see
 	// [billing.Observation]); without one no terms are kept.
 	TermKey []byte
+	// Zone is the timekeeper's: the one in which times are meant that name none,
+	// or one that nobody knows. The machine's may be another. It is nil only
+	// where nobody is asked.
+	Zone *time.Location
 }

@@ -98,6 +98,10 @@ func policyFlags() []policyFlag {
 		length("most-review", "most that a document counts that was open and never saved", func(p *app.DraftingRules) *time.Duration { return &p.MostReview }),
 		length("alone", "from when on a conversation by mail has an entry of its own", func(p *app.DraftingRules) *time.Duration { return &p.Alone }),
 		length("inside", "least work within a meeting that is asked about", func(p *app.DraftingRules) *time.Duration { return &p.Inside }),
+		clock("day-start", "when a working day begins, by your clocks", func(p *app.DraftingRules) *time.Duration { return &p.DayStart }),
+		clock("day-end", "when it ends; a longer calendar entry, or one over several days, is asked about", func(p *app.DraftingRules) *time.Duration { return &p.DayEnd }),
+		length("most-draft", "most that one draft comes to without a question", func(p *app.DraftingRules) *time.Duration { return &p.MostDraft }),
+		length("most-day", "most that one day comes to without a question", func(p *app.DraftingRules) *time.Duration { return &p.MostDay }),
 		length("away", "from when on a stretch without a sign of you is time away", func(p *app.DraftingRules) *time.Duration { return &p.Away }),
 	}
 }
@@ -132,6 +136,23 @@ func length(name, what string, at func(*app.DraftingRules) *time.Duration) polic
 		func(p *app.DraftingRules, v string) (err error) {
 			*at(p), err = time.ParseDuration(v)
 			return plainly(err, "a length such as 90s, 6m or 1h30m")
+		}}
+}
+
+// clock is a time of day, kept as what went by since midnight.
+func clock(name, what string, at func(*app.DraftingRules) *time.Duration) policyFlag {
+	return policyFlag{name, what,
+		func(p *app.DraftingRules) string {
+			minutes := int(*at(p) / time.Minute)
+			return fmt.Sprintf("%02d:%02d", minutes/60, minutes%60)
+		},
+		func(p *app.DraftingRules, v string) error {
+			var hours, minutes int
+			if n, err := fmt.Sscanf(v, "%d:%d", &hours, &minutes); err != nil || n != 2 || hours < 0 || hours > 24 || minutes < 0 || minutes > 59 {
+				return fmt.Errorf("give a time of day such as 09:00")
+			}
+			*at(p) = time.Duration(hours*60+minutes) * time.Minute
+			return nil
 		}}
 }
 

@@ -79,6 +79,9 @@ func Merge(entries []billing.Entry) (billing.Entry, error) {
 	var billed int64
 	set := false
 	out.Spans, out.Evidence = slices.Clone(out.Spans), slices.Clone(out.Evidence)
+	if out.Accepted { // answered: merging asks nothing again
+		out.Asks = nil
+	}
 	for i, e := range entries {
 		billed += e.Billed
 		set = set || e.Billed != e.Rounding.Minutes(e.Worked)
@@ -99,6 +102,12 @@ func Merge(entries []billing.Entry) (billing.Entry, error) {
 			if !slices.Contains(out.Evidence, id) {
 				out.Evidence = append(out.Evidence, id)
 			}
+		}
+		for _, ask := range e.Asks {
+			if e.Accepted || slices.Contains(out.Asks, ask) {
+				continue
+			}
+			out.Asks = append(slices.Clone(out.Asks), ask)
 		}
 		out.Worked += e.Worked
 		out.Estimated = out.Estimated || e.Estimated

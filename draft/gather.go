@@ -51,7 +51,17 @@ type workKey struct {
 
 // keyOf names the work that p is part of. Without a matter, only what belongs
 // together by itself is gathered: a conversation, a document.
+//
+// What is asked about is not mixed with what is sure.
 func keyOf(p piece) workKey {
+	key := ofOneKind(p)
+	if p.asked() {
+		key.kind = "asked " + key.kind
+	}
+	return key
+}
+
+func ofOneKind(p piece) workKey {
 	id := string(p.obs.ID)
 	switch {
 	case isMail(p.obs):
@@ -74,7 +84,7 @@ func shareSmall(groups []group, alone time.Duration) []group {
 	for _, g := range groups {
 		seconds := g.seconds()
 		lead := g.pieces[0].obs
-		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote {
+		if g.matter == "" || seconds >= int64(alone/time.Second) || seconds == 0 && !isMail(lead) || lead.Kind == billing.KindNote || g.pieces[0].asked() {
 			out = append(out, g)
 			continue
 		}
@@ -108,6 +118,9 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 		e.Spans = append(e.Spans, p.spans...)
 		e.Evidence = append(e.Evidence, p.obs.ID)
 		e.Estimated = e.Estimated || (p.estimated && len(p.spans) > 0)
+		if p.asked() && !slices.Contains(e.Asks, p.ask) {
+			e.Asks = append(e.Asks, p.ask)
+		}
 	}
 	e.Spans = billing.Union(e.Spans)
 	e.Worked = billing.TotalSeconds(e.Spans)

@@ -42,7 +42,7 @@ func Overlaps(entries []billing.Entry, observations []billing.Observation, polic
 			continue
 		}
 		meeting := meetingOf(e, seen)
-		if meeting == nil {
+		if meeting == nil || e.Open() != "" { // a block less what was seen is asked about as it is
 			continue
 		}
 		o := Overlap{Meeting: i, Span: meeting.Span}

@@ -16,7 +16,11 @@ type piece struct {
 	estimated  bool           // spans were worked out from length
 	candidates []billing.Candidate
 	matter     billing.MatterID // the first candidate, when it is sure enough
+	ask        billing.Ask      // what a person has to say about it first, zero when nothing
 }
+
+// asked reports whether a person has to say something about p first.
+func (p piece) asked() bool { return p.ask != billing.Ask{} }
 
 func (p piece) seconds() int64 { return billing.TotalSeconds(p.spans) }
 
@@ -52,19 +56,20 @@ func rank(k billing.ObservationKind) int {
 // leaving alone what is taken already, and of an observation that is spoken for
 // what came before the end of that. The better evidence takes a second; of
 // equals the shorter, which is the more specific: a letter edited for ten
-// minutes within a morning on a brief.
+// minutes within a morning on a brief. What is asked about gets what the others
+// leave.
 //
 //	meeting   |---------------------------|
 //	edit             |-----------|
 //	mail sent             |--|
 //	own       |mmmmmm|eee|ssss|ee|mmmmmmm|
-func own(observations []*billing.Observation, day billing.Span, at presence, spoken map[billing.ObservationID]time.Time, taken ledger, policy Policy) []piece {
+func own(observations []*billing.Observation, on workday, at presence, spoken map[billing.ObservationID]time.Time, taken ledger, policy Policy) []piece {
 	pieces := make([]piece, len(observations))
 	order := make([]int, 0, len(observations))
 	for i, o := range observations {
-		pieces[i].obs = o
+		pieces[i].obs, pieces[i].ask = o, on.question(o)
 		if rank(o.Kind) > 0 {
-			pieces[i].spans, pieces[i].estimated = claim(o, day, spoken[o.ID], policy)
+			pieces[i].spans, pieces[i].estimated = claim(o, on, spoken[o.ID], policy)
 			order = append(order, i)
 		}
 	}
@@ -75,17 +80,26 @@ func own(observations []*billing.Observation, day billing.Span, at presence, spo
 			cmp.Compare(x.obs.Span.Seconds(), y.obs.Span.Seconds()))
 	})
 	for _, i := range order {
-		taken.settle(&pieces[i])
+		if !pieces[i].asked() {
+			taken.settle(&pieces[i])
+		}
 	}
-	taken.placeReading(pieces, day, at, policy)
+	taken.placeReading(pieces, on.span, at, policy, false)
+	for _, i := range order {
+		if pieces[i].asked() {
+			taken.settle(&pieces[i])
+		}
+	}
+	taken.placeReading(pieces, on.span, at, policy, true)
 	return pieces
 }
 
 // claim returns the part of the day that o says it took after an instant, before anyone else's
 // claim is looked at. A message sent at the end of its writing claims the time
 // before; other moments claim nothing, since how long they took is not known. An
-// open document claims no more than its saves, or reading it, can vouch for.
-func claim(o *billing.Observation, day billing.Span, after time.Time, policy Policy) (spans []billing.Span, estimated bool) {
+// open document claims no more than its saves, or reading it, can vouch for, and
+// a block of the calendar no more than is proposed of it.
+func claim(o *billing.Observation, on workday, after time.Time, policy Policy) (spans []billing.Span, estimated bool) {
 	span := o.Span
 	length := span.End.Sub(span.Start)
 	switch {
@@ -95,11 +109,13 @@ func claim(o *billing.Observation, day billing.Span, after time.Time, policy Pol
 		span.Start, estimated = span.End.Add(-policy.reach(o.Saves)), true
 	case o.Kind == billing.KindReview && length > policy.MostReview:
 		span.End, estimated = span.Start.Add(policy.MostReview), true
+	case on.frames(o):
+		span, estimated = on.proposed(o), true
 	}
 	if span.Start.Before(after) {
 		span.Start = after
 	}
-	if span = span.Intersect(day); span.Empty() {
+	if span = span.Intersect(on.span); span.Empty() {
 		return nil, estimated
 	}
 	return []billing.Span{span}, estimated || o.Estimated
@@ -119,10 +135,11 @@ func (l *ledger) settle(p *piece) {
 // the last free minutes before the reply, where one was sent, else the first
 // free minutes after it arrived while the person was at work. Where there are
 // none it gets none: reading then happened within time that is counted already.
-func (l *ledger) placeReading(pieces []piece, day billing.Span, at presence, policy Policy) {
+// It is done for what is asked about, or for what is not.
+func (l *ledger) placeReading(pieces []piece, day billing.Span, at presence, policy Policy, asked bool) {
 	for i := range pieces {
 		p := &pieces[i]
-		if p.obs.Kind != billing.KindMailReceived || !day.Contains(p.obs.Span.Start) {
+		if p.obs.Kind != billing.KindMailReceived || asked != p.asked() || !day.Contains(p.obs.Span.Start) {
 			continue
 		}
 		need, arrived := policy.reading(p.obs), p.obs.Span.Start

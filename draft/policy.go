@@ -41,6 +41,17 @@ type Policy struct {
 	// Away is the length from which a stretch without any observation is time
 	// away from work rather than unexplained time.
 	Away time.Duration `json:"away"`
+
+	// DayStart and DayEnd are the working hours of a day, since midnight by the
+	// timekeeper's clocks. A calendar entry that is longer than they are, or
+	// that lies over several days, is asked about.
+	DayStart time.Duration `json:"day_start"`
+	DayEnd   time.Duration `json:"day_end"`
+
+	// MostDraft and MostDay are the most that one draft and one day come to
+	// without a question, wherever the time is from.
+	MostDraft time.Duration `json:"most_draft"`
+	MostDay   time.Duration `json:"most_day"`
 }
 
 // DefaultPolicy is where Tenths starts. The reading speed is that of adults
@@ -59,6 +70,10 @@ var DefaultPolicy = Policy{
 	Alone:      6 * time.Minute,
 	Inside:     6 * time.Minute,
 	Away:       90 * time.Minute,
+	DayStart:   9 * time.Hour,
+	DayEnd:     17 * time.Hour,
+	MostDraft:  12 * time.Hour,
+	MostDay:    16 * time.Hour,
 }
 
 // reach is the longest work that a number of saves can vouch for.
@@ -94,6 +109,10 @@ func (p Policy) Validate() error {
 		return invalid("a length of time cannot be negative")
 	case p.MostMail < max(p.LeastRead, p.LeastWrite):
 		return invalid("the most that a message takes is less than the least")
+	case p.DayStart < 0 || p.DayEnd > 24*time.Hour || p.DayEnd-p.DayStart < time.Hour:
+		return invalid("the working day begins and ends between 00:00 and 24:00 and has at least an hour")
+	case p.MostDraft < time.Hour || p.MostDay < p.MostDraft:
+		return invalid("a draft may come to an hour at least without a question, and a day to no less than a draft")
 	}
 	return nil
 }

@@ -17,15 +17,16 @@ type presence struct {
 }
 
 // presenceOf looks for signs of the person. Meetings count: somebody expected
-// them there. What is private does not: it is not work.
-func presenceOf(in Input, day billing.Span) presence {
+// them there. What is private does not: it is not work; nor what is in doubt, nor
+// a block of the calendar that only frames the day.
+func presenceOf(in Input, on workday) presence {
 	p := presence{replies: map[string][]time.Time{}}
 	for i := range in.Observations {
 		o := &in.Observations[i]
-		if o.Kind == billing.KindMailReceived || o.Private || !happened(o, in.Until) {
+		if o.Kind == billing.KindMailReceived || o.Private || !on.happened(o, in.Until) || on.question(o) != (billing.Ask{}) {
 			continue
 		}
-		spans, _ := claim(o, day, time.Time{}, in.Policy)
+		spans, _ := claim(o, on, time.Time{}, in.Policy)
 		for _, s := range spans {
 			p.add(s)
 		}

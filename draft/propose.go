@@ -4,8 +4,9 @@
 // It must not know where observations come from, how entries are kept, or who
 // looks at them.
 //
-// A day goes through four steps, a file or two for each:
+// A day goes through these steps, a file or two for each:
 //
+//	sift       of the copies of one event one counts
 //	own        every second gets at most one owner among the observations
 //	associate  each observation gets ranked matters, with reasons, or none
 //	gather     observations of one piece of work become one draft
@@ -29,8 +30,11 @@ type Input struct {
 	// ends later is not work yet. Zero means that the whole day is over.
 	Until        time.Time
 	Observations []billing.Observation // latest revisions that touch the day
-	Matters      []billing.Matter
-	Timekeeper   billing.Timekeeper
+	// Elsewhere are the latest revisions, tombstones too, of the same events on
+	// other days, see [billing.Observation.Same].
+	Elsewhere  []billing.Observation
+	Matters    []billing.Matter
+	Timekeeper billing.Timekeeper
 	// Filed tells under which matter a person filed a conversation or a
 	// document's line of versions before, by [billing.Observation.Thread].
 	Filed map[string]billing.MatterID
@@ -56,6 +60,12 @@ type Input struct {
 type Held struct {
 	Spans    []billing.Span
 	Evidence []billing.ObservationID
+	// Matter, Worked and Billed are what a decided entry of the day bills on it,
+	// so that a policy that rounds a matter's day counts it; zero for entries of
+	// other days and for what is not billed.
+	Matter billing.MatterID
+	Worked int64 // whole seconds
+	Billed int64 // minutes
 }
 
 // Proposal is what a day's observations amount to.
@@ -76,11 +86,12 @@ type Proposal struct {
 // Propose drafts the day. The matters and the timekeeper are the drafter's,
 // whatever in says.
 func (d *Drafter) Propose(in Input) Proposal {
-	day := in.Day.Span(in.Zone)
-	spoken := spokenFor(in.Held)
-	at := presenceOf(in, day)
-	all := past(in)
-	pieces := own(eligible(all, day, spoken), day, at, spoken, taken(in.Held), in.Policy)
+	in.Observations = Sift(in.Observations, in.Elsewhere)
+	on := in.Policy.workday(in.Day, in.Zone)
+	spoken := spokenFor(in)
+	at := presenceOf(in, on)
+	all := past(in, on)
+	pieces := own(eligible(all, on, spoken), on, at, spoken, taken(in.Held), in.Policy)
 
 	var out Proposal
 	var work []piece
@@ -107,20 +118,20 @@ func (d *Drafter) Propose(in Input) Proposal {
 		}
 		out.Drafts = append(out.Drafts, e)
 	}
-	roundDay(out.Drafts, in.Policy.Rounding)
+	roundDay(out.Drafts, in.Held, in.Policy.Rounding)
 	slices.SortStableFunc(out.Drafts, func(a, b billing.Entry) int { return first(a).Compare(first(b)) })
 	return out
 }
 
 // eligible returns those of the observations that happened that may become time.
-func eligible(happened []billing.Observation, day billing.Span, spoken map[billing.ObservationID]time.Time) []*billing.Observation {
+func eligible(happened []billing.Observation, on workday, spoken map[billing.ObservationID]time.Time) []*billing.Observation {
 	out := make([]*billing.Observation, 0, len(happened))
 	for i := range happened {
 		o := &happened[i]
 		until, held := spoken[o.ID]
 		switch {
 		case held && (o.Span.Empty() || until.IsZero() || !o.Span.End.After(until)): // and did not go on
-		case !day.Contains(o.Span.Start) && o.Span.Intersect(day).Empty():
+		case !on.span.Contains(o.Span.Start) && o.Span.Intersect(on.span).Empty(), on.free(o):
 		default:
 			out = append(out, o)
 		}
@@ -130,10 +141,10 @@ func eligible(happened []billing.Observation, day billing.Span, spoken map[billi
 
 // past returns the observations that happened, in an order that does not depend
 // on the one in which they were recorded.
-func past(in Input) []billing.Observation {
+func past(in Input, on workday) []billing.Observation {
 	order := make([]int, 0, len(in.Observations))
 	for i := range in.Observations {
-		if happened(&in.Observations[i], in.Until) {
+		if on.happened(&in.Observations[i], in.Until) {
 			order = append(order, i)
 		}
 	}
@@ -149,16 +160,24 @@ func past(in Input) []billing.Observation {
 }
 
 // happened reports whether o may be time at all: it was not taken back or set
-// aside by its source, and it is over.
-func happened(o *billing.Observation, until time.Time) bool {
-	return !o.Removed && o.Ignored == "" && (until.IsZero() || !o.Span.End.After(until))
+// aside, and it is over; of a block that frames the day, that day's part.
+func (w workday) happened(o *billing.Observation, until time.Time) bool {
+	if o.Removed || o.Ignored != "" {
+		return false
+	}
+	end := o.Span.End
+	if w.frames(o) {
+		end = w.proposed(o).End
+	}
+	return until.IsZero() || !end.After(until)
 }
 
 // spokenFor returns, for each observation that is held, the end of what holds
-// it: zero when that owns no time.
-func spokenFor(held []Held) map[billing.ObservationID]time.Time {
+// it: zero when that owns no time. What speaks for one copy of an event speaks
+// for all: which of them counts may change after a decision.
+func spokenFor(in Input) map[billing.ObservationID]time.Time {
 	spoken := map[billing.ObservationID]time.Time{}
-	for _, h := range held {
+	for _, h := range in.Held {
 		var end time.Time
 		for _, s := range h.Spans {
 			if s.End.After(end) {
@@ -171,7 +190,33 @@ func spokenFor(held []Held) map[billing.ObservationID]time.Time {
 			}
 		}
 	}
+	if len(spoken) > 0 {
+		speakForCopies(spoken, in.Observations, in.Elsewhere)
+	}
 	return spoken
+}
+
+// speakForCopies extends spoken to all copies of the events that it speaks for.
+func speakForCopies(spoken map[billing.ObservationID]time.Time, lists ...[]billing.Observation) {
+	byName := map[string]time.Time{}
+	for _, list := range lists {
+		for i := range list {
+			end, ok := spoken[list[i].ID]
+			if known, also := byName[list[i].Same]; ok && list[i].Same != "" && (!also || end.After(known)) {
+				byName[list[i].Same] = end
+			}
+		}
+	}
+	if len(byName) == 0 {
+		return
+	}
+	for _, list := range lists {
+		for i := range list {
+			if end, ok := byName[list[i].Same]; ok {
+				spoken[list[i].ID] = end
+			}
+		}
+	}
 }
 
 func taken(held []Held) []billing.Span {
@@ -183,8 +228,9 @@ func taken(held []Held) []billing.Span {
 }
 
 // roundDay applies the policy once to raw seconds: to each draft, or to each
-// matter's day, whose minutes its drafts then share.
-func roundDay(drafts []billing.Entry, policy billing.RoundingPolicy) {
+// matter's day. Of that what is decided already has its minutes; the drafts
+// share the rest.
+func roundDay(drafts []billing.Entry, held []Held, policy billing.RoundingPolicy) {
 	byMatter := map[billing.MatterID][]int{}
 	for i := range drafts {
 		drafts[i].Rounding = policy
@@ -199,15 +245,26 @@ func roundDay(drafts []billing.Entry, policy billing.RoundingPolicy) {
 			continue // not one matter's day
 		}
 		seconds := make([]int64, len(members))
-		var total int64
+		total, decided := decidedOn(matter, held)
 		for k, i := range members {
 			seconds[k] = drafts[i].Worked
 			total += seconds[k]
 		}
-		for k, minutes := range policy.Share(policy.Minutes(total), seconds) {
+		for k, minutes := range policy.Share(max(policy.Minutes(total)-decided, 0), seconds) {
 			drafts[members[k]].Billed = minutes
 		}
 	}
+}
+
+// decidedOn returns the seconds worked and the minutes billed on a matter by what
+// is decided.
+func decidedOn(matter billing.MatterID, held []Held) (worked, billed int64) {
+	for _, h := range held {
+		if h.Matter == matter {
+			worked, billed = worked+h.Worked, billed+h.Billed
+		}
+	}
+	return worked, billed
 }
 
 // first returns the instant at which e begins.

@@ -13,7 +13,7 @@ import (
 // entryColumns are in the order of scanEntry and entryValues.
 const entryColumns = `id, work_date, zone, coalesce(matter, ''), worked, billed, rounding, narrative, phrases, task_code,
 	activity_code, non_billable, private, estimated, confidence, reasons, candidates, state, touched, accepted,
-	rate_cents, rate_currency, approved_at, revision`
+	rate_cents, rate_currency, approved_at, revision, asks`
 
 // Entry returns the entry with that id, or a NotFound error.
 func (tx *Tx) Entry(ctx context.Context, id billing.EntryID) (billing.Entry, error) {
@@ -89,11 +89,11 @@ func byStart(a, b billing.Entry) int {
 }
 
 func scanEntry(r row) (e billing.Entry, err error) {
-	var day, rounding, phrases, reasons, candidates string
+	var day, rounding, phrases, reasons, candidates, asks string
 	var approved int64
 	err = r.Scan(&e.ID, &day, &e.Zone, &e.Matter, &e.Worked, &e.Billed, &rounding, &e.Narrative, &phrases, &e.TaskCode,
 		&e.ActivityCode, &e.NonBillable, &e.Private, &e.Estimated, &e.Confidence, &reasons, &candidates, &e.State, &e.Touched,
-		&e.Accepted, &e.Rate.Cents, &e.Rate.Currency, &approved, &e.Revision)
+		&e.Accepted, &e.Rate.Cents, &e.Rate.Currency, &approved, &e.Revision, &asks)
 	if err != nil {
 		return e, err
 	}
@@ -101,7 +101,7 @@ func scanEntry(r row) (e billing.Entry, err error) {
 	return e, errors.Join(
 		e.WorkDate.UnmarshalText([]byte(day)),
 		json.Unmarshal([]byte(rounding), &e.Rounding),
-		fromJSON(phrases, &e.Phrases), fromJSON(reasons, &e.Reasons), fromJSON(candidates, &e.Candidates))
+		fromJSON(phrases, &e.Phrases), fromJSON(reasons, &e.Reasons), fromJSON(candidates, &e.Candidates), fromJSON(asks, &e.Asks))
 }
 
 func noEntry() error { return notFound("there is no such entry; it may have been drafted anew") }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"github.com/tenths/tenths/billing"
 )
@@ -13,8 +14,9 @@ const recordBatch = 1000
 
 // insertObservation lists the columns as observationValues does.
 const insertObservation = `INSERT INTO observation (id, source, external_id, revision, latest, removed, kind, start_at, end_at,
-	zone, estimated, subject, parties, thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms, quoted, quoted_from)
-	VALUES (?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	zone, estimated, subject, parties, thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms, quoted, quoted_from,
+	doubt, same, sequence, stamp, answer)
+	VALUES (?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
 // Record keeps what a source observed and the cursor that follows, and returns
 // how many observations changed what counts. A revision that is stored already
@@ -119,7 +121,8 @@ func (tx *Tx) observationValues(source billing.SourceID, id billing.ObservationI
 	// Plain strings spare the driver its reflection.
 	return []any{string(id), string(source), o.ExternalID, o.Revision, o.Removed, string(o.Kind),
 		unix(o.Span.Start), unix(o.Span.End), o.Zone, o.Estimated, string(o.Subject), parties, o.Thread, string(o.Path),
-		o.Words, attachments, o.Saves, o.AllDay, o.Status, o.Free, o.Ignored, o.Private, unix(tx.Now()), packTerms(o.Terms), packTerms(o.Quoted), quotedFrom}, nil
+		o.Words, attachments, o.Saves, o.AllDay, o.Status, o.Free, o.Ignored, o.Private, unix(tx.Now()), packTerms(o.Terms), packTerms(o.Quoted), quotedFrom,
+		o.Doubt, o.Same, o.Copy.Sequence, unix(o.Copy.Stamp), o.Copy.Answer}, nil
 }
 
 // histories returns what is stored of the batch's external ids.
@@ -157,7 +160,8 @@ func (tx *Tx) histories(ctx context.Context, source billing.SourceID, batch []bi
 }
 
 const observationColumns = `id, source, external_id, revision, removed, kind, start_at, end_at, zone, estimated, subject, parties,
-	thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms, quoted, quoted_from`
+	thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms, quoted, quoted_from,
+	doubt, same, sequence, stamp, answer`
 
 // ObservationsBetween returns the latest revisions, but for those taken back,
 // that share time with the half-open span or are points within it, by start.
@@ -173,6 +177,30 @@ func (tx *Tx) ObservationsBetween(ctx context.Context, span billing.Span) ([]bil
 		ORDER BY start_at, end_at, id`, start, end)
 }
 
+// Copies returns the latest revisions, tombstones too, of the events that the
+// observations are of and that [Tx.ObservationsBetween] does not return for the
+// span: the same event in another source that has it at another time, or had it.
+func (tx *Tx) Copies(ctx context.Context, span billing.Span, observations []billing.Observation) ([]billing.Observation, error) {
+	var names []string
+	for i := range observations {
+		if o := &observations[i]; o.Same != "" {
+			names = append(names, o.Same)
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	slices.Sort(names)
+	list, err := asJSON(slices.Compact(names))
+	if err != nil {
+		return nil, explain(err, "the observations cannot be read")
+	}
+	return collect(ctx, tx, scanObservation, `SELECT `+observationColumns+` FROM observation
+		WHERE latest = 1 AND same <> '' AND same IN (SELECT value FROM json_each(?3))
+			AND (removed = 1 OR NOT (start_at < ?2 AND (end_at > ?1 OR start_at >= ?1)))
+		ORDER BY start_at, end_at, id`, unix(span.Start), unix(span.End), list)
+}
+
 // Observation returns the latest revisions of the observations with those ids,
 // tombstones too, by start. Ids that are not there are left out.
 func (tx *Tx) Observation(ctx context.Context, ids ...billing.ObservationID) ([]billing.Observation, error) {
@@ -185,17 +213,18 @@ func (tx *Tx) Observation(ctx context.Context, ids ...billing.ObservationID) ([]
 }
 
 func scanObservation(r row) (o billing.Observation, err error) {
-	var start, end, recorded int64
+	var start, end, recorded, stamp int64
 	var parties, attachments, quotedFrom string
 	var terms, quoted []byte
 	err = r.Scan(&o.ID, &o.Source, &o.ExternalID, &o.Revision, &o.Removed, &o.Kind, &start, &end, &o.Zone, &o.Estimated,
 		&o.Subject, &parties, &o.Thread, &o.Path, &o.Words, &attachments, &o.Saves, &o.AllDay, &o.Status, &o.Free,
-		&o.Ignored, &o.Private, &recorded, &terms, &quoted, &quotedFrom)
+		&o.Ignored, &o.Private, &recorded, &terms, &quoted, &quotedFrom,
+		&o.Doubt, &o.Same, &o.Copy.Sequence, &stamp, &o.Copy.Answer)
 	if err != nil {
 		return o, err
 	}
 	o.Span = billing.Span{Start: instant(start), End: instant(end)}
-	o.RecordedAt = instant(recorded)
+	o.RecordedAt, o.Copy.Stamp = instant(recorded), instant(stamp)
 	o.Terms, o.Quoted = unpackTerms(terms), unpackTerms(quoted)
 	return o, errors.Join(fromJSON(parties, &o.With), fromJSON(attachments, &o.Attachments), fromJSON(quotedFrom, &o.QuotedFrom))
 }

@@ -46,7 +46,8 @@ func plain(o billing.Observation) map[string]string {
 		"kind": string(o.Kind), "span": o.Span.Start.String() + " to " + o.Span.End.String(), "zone": o.Zone,
 		"estimated": fmt.Sprint(o.Estimated), "subject": o.Subject.Reveal(), "thread": o.Thread, "path": o.Path.Reveal(),
 		"words": fmt.Sprint(o.Words), "saves": fmt.Sprint(o.Saves), "status": o.Status, "ignored": o.Ignored,
-		"all day": fmt.Sprint(o.AllDay), "free": fmt.Sprint(o.Free), "private": fmt.Sprint(o.Private),
+		"all day": fmt.Sprint(o.AllDay), "free": fmt.Sprint(o.Free), "private": fmt.Sprint(o.Private), "doubt": o.Doubt,
+		"same": o.Same, "copy": fmt.Sprint(o.Copy.Sequence, " ", o.Copy.Stamp.Unix(), " ", o.Copy.Answer),
 	}
 	for i, p := range o.With {
 		out[fmt.Sprint("with ", i)] = fmt.Sprintf("%s <%s> %s", p.Name.Reveal(), p.Address.Reveal(), p.Role)

@@ -137,6 +137,8 @@ export interface DraftView {
   edited: boolean
   /** what it wants of a person, "" when ready */
   needs?: string
+  /** what accepting it would answer */
+  asks: string[]
   /** other work within a meeting, this draft being either, until a person says which reading holds */
   overlap?: OverlapView
   /** "$350.00", "" when unknown */
@@ -546,6 +548,7 @@ export const listFields: readonly string[] = [
   'reasons',
   'candidates',
   'evidence',
+  'asks',
   'work',
   'drafts',
   'contacts',
@@ -554,7 +557,6 @@ export const listFields: readonly string[] = [
   'rows',
   'segments',
   'asleep',
-  'asks',
   'findings',
   'guidelines',
   'problems',

@@ -4,7 +4,7 @@ import type { Day } from './day.svelte'
 import { mergeable, splittable } from './divide'
 import { acceptAll, mend, mendTyped, settle } from './exceptions'
 import { fixable } from './findings'
-import { doubtful } from './overlap'
+import { asksOnly, doubtful } from './overlap'
 import { acceptable, rowsInSight } from './sight'
 
 /** What can be decided about the row selected, and about the day. */
@@ -77,7 +77,7 @@ export function deciding(day: Day): Action[] {
       keys: ['Enter'],
       hint: 'accept',
       group,
-      when: () => open() && !day.open?.needs && !homeless(),
+      when: () => open() && !homeless() && !!day.open && (!day.open.needs || asksOnly(day.open)),
       run: () => day.accept(),
     },
     reading('as-seen', '1', 'The work took its part of the meeting', 'as seen', false),

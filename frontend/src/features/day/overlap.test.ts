@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { DraftView, OverlapView } from '../../backend'
-import { bears, doubtful, inShort, readings } from './overlap'
+import { asksOnly, bears, doubtful, inShort, readings } from './overlap'
 
 const overlap: OverlapView = {
   meeting: 'call',
@@ -68,4 +68,17 @@ test('a draft that lacks its matter is asked for that first', () => {
 test('the other of the two says where it stands', () => {
   expect(inShort(draft('letter'), overlap)).toBe('12 min of it lie within the call')
   expect(inShort(draft('call'), overlap)).toBe('12 min of other work were seen within it')
+})
+
+test('what a draft asks is answered by accepting it, once it lacks nothing else', () => {
+  const block = draft('block', {
+    overlap: undefined,
+    asks: ['say how much of this day was work'],
+    billed_minutes: 480,
+    narrative: 'Trial',
+  })
+  expect(asksOnly(block)).toBe(true)
+  expect(asksOnly({ ...block, billed_minutes: 0 })).toBe(false)
+  expect(asksOnly({ ...block, matter: '' })).toBe(false)
+  expect(asksOnly({ ...block, asks: [] })).toBe(false)
 })

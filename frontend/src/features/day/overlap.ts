@@ -15,6 +15,17 @@ export function doubtful(draft: DraftView | undefined): boolean {
   return draft?.overlap !== undefined && draft.matter !== ''
 }
 
+/** Whether a draft lacks nothing but an answer to what it asks, which accepting it gives. */
+export function asksOnly(draft: DraftView): boolean {
+  return (
+    draft.asks.length > 0 &&
+    draft.matter !== '' &&
+    draft.billed_minutes > 0 &&
+    draft.narrative !== '' &&
+    !doubtful(draft)
+  )
+}
+
 /**
  * Whether the readings are shown at this draft: at the selected one of those that they are about, else at the meeting's.
  * They are shown once, and where the person is.

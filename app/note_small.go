@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft"
+	"github.com/tenths/tenths/store"
+)
+
+// line is what a line of notes changed, for one undo to take back: the drafts
+// that it made, set aside, and what others were before they took one in.
+type line struct {
+	before []billing.Entry
+	own    map[billing.EntryID]bool // made by the line
+}
+
+// made notes a draft of the line's own.
+func (l *line) made(e billing.Entry) {
+	e.State, e.Touched = billing.StateDiscarded, true
+	l.before = append(l.before, e)
+	l.own[e.ID] = true
+}
+
+// grew notes what a draft was before it took in one of the line's.
+func (l *line) grew(e billing.Entry) {
+	if !l.own[e.ID] && !slices.ContainsFunc(l.before, func(b billing.Entry) bool { return b.ID == e.ID }) {
+		l.before = append(l.before, e)
+	}
+}
+
+// joinSmall puts a note of less than the policy's Alone to the small notes of
+// its matter and day, so that calls of three minutes bill what they come to
+// together and not a tenth each, as other small work does. It returns the draft
+// that has the note now, which is e itself where there are no others.
+func (n Notes) joinSmall(ctx context.Context, tx *store.Tx, l *line, e billing.Entry) (billing.Entry, error) {
+	rules, err := policy(ctx, tx)
+	if err != nil || e.Matter == "" || !small(e, rules) {
+		return e, err
+	}
+	entries, err := tx.EntriesOn(ctx, e.WorkDate)
+	if err != nil {
+		return e, err
+	}
+	for _, host := range entries {
+		if host.ID == e.ID || host.Matter != e.Matter || host.NonBillable != e.NonBillable || !small(host, rules) {
+			continue
+		}
+		ofNotes, err := n.restsOnNotes(ctx, tx, host)
+		if err != nil {
+			return e, err
+		}
+		if ofNotes {
+			return n.takeIn(ctx, tx, l, host, e)
+		}
+	}
+	return e, nil
+}
+
+// small reports whether a draft is of pieces of less than the policy's Alone
+// each, and may still take another in.
+func small(e billing.Entry, rules draft.Policy) bool {
+	pieces := int64(len(e.Evidence))
+	return e.State == billing.StateDrafted && !e.Accepted && len(e.Asks) == 0 && e.Worked > 0 && pieces > 0 &&
+		e.Worked < pieces*int64(rules.Alone/time.Second) && e.Billed == e.Rounding.Minutes(e.Worked)
+}
+
+// restsOnNotes reports whether all that e rests on was said.
+func (n Notes) restsOnNotes(ctx context.Context, tx *store.Tx, e billing.Entry) (bool, error) {
+	evidence, err := tx.Observation(ctx, e.Evidence...)
+	return err == nil && len(evidence) == len(e.Evidence) &&
+		!slices.ContainsFunc(evidence, func(o billing.Observation) bool { return o.Source != store.NotesSource }), err
+}
+
+func (n Notes) takeIn(ctx context.Context, tx *store.Tx, l *line, host, e billing.Entry) (billing.Entry, error) {
+	whole, err := draft.Merge([]billing.Entry{host, e})
+	if err != nil {
+		return e, err
+	}
+	if err := tx.RemoveDraft(ctx, e.ID); err != nil { // first, so that no second has two owners
+		return e, err
+	}
+	whole.Touched = true
+	l.grew(host)
+	return whole, tx.PutEntry(ctx, &whole)
+}
