@@ -114,7 +114,15 @@ func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, n
 			return &billing.Error{Kind: billing.Conflict, Msg: "matter " + m.Number + " is closed; reopen it or choose another"}
 		}
 	}
-	e.Matter, e.NonBillable, e.Rate = m.ID, m.Internal, t.RateFor(m)
+	free := e.NonBillable // said of the work, unless the matter before was the firm's own
+	if e.Matter != "" && free {
+		before, err := tx.Matter(ctx, e.Matter)
+		if err != nil {
+			return err
+		}
+		free = !before.Internal
+	}
+	e.Matter, e.NonBillable, e.Rate = m.ID, m.Internal || free, t.RateFor(m)
 	e.Confidence, e.Reasons = 1, []string{"chosen by you"}
 	if m.ID == "" {
 		e.Confidence, e.Reasons, e.Rate = 0, nil, billing.Money{}

@@ -80,7 +80,7 @@ type Source struct{ Start, End int }
 
 // Ask is something that was not said.
 type Ask struct {
-	Key  string // "worked", "matter", "with", "what" or "day"
+	Key  string // "worked", "matter", "with", "what", "day", or "total" where times that were said do not agree
 	Text billing.Privileged
 }
 

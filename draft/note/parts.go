@@ -109,7 +109,7 @@ func (r *reading) parts() []Part {
 // disputed asks what holds where the times that were said do not agree.
 func (r *reading) disputed(parts []Part) []Part {
 	if n := len(parts); n > 0 && r.conflict != "" {
-		parts[n-1].Asks = append(parts[n-1].Asks, Ask{"worked", billing.Privileged(r.conflict)})
+		parts[n-1].Asks = append(parts[n-1].Asks, Ask{"total", billing.Privileged(r.conflict)})
 	}
 	return parts
 }
