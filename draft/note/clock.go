@@ -265,7 +265,10 @@ func (r *reading) sameHour(a clock, i int) []clock {
 	if _, next := r.hourOfDay(i + 2); m == 0 || next > i+2 || a.minutes < 0 {
 		return nil
 	}
-	return []clock{{minutes: a.minutes/60*60 + m, half: a.half, next: i + 2, marked: true}}
+	if m <= a.minutes%60 { // of the hour after
+		m += 60
+	}
+	return []clock{{minutes: (a.minutes/60*60 + m) % 720, half: a.half, next: i + 2, marked: true}}
 }
 
 // rangeJoints returns where the second time may begin after the first ended at i.

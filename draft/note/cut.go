@@ -96,6 +96,8 @@ func (r *reading) strongCut(i int) (cut, bool) {
 		}
 	}
 	switch {
+	case t.is(";") && r.tok(i+1).is("re", "regarding", "about"):
+		return cut{}, false
 	case t.kind == line, t.is(";"), t.is("|"):
 		return r.strongAt(i, i+1), true
 	case t.is(".") && r.sentenceEnds(i):

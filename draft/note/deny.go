@@ -15,6 +15,8 @@ var idle = [][]string{
 // calledOff are the words that say so after what was not done.
 var calledOff = set(`cancelled canceled postponed adjourned rescheduled`)
 
+var neverHappened = [][]string{{"did", "not", "happen"}, {"didn't", "happen"}, {"did", "not", "go", "forward"}, {"didn't", "go", "forward"}, {"never", "happened"}, {"did", "not", "take", "place"}, {"didn't", "take", "place"}}
+
 // deny leaves out of the line what says that no work was done.
 func (r *reading) deny() {
 	for i := 0; i < len(r.toks); i++ {
@@ -90,6 +92,11 @@ func (r *reading) wasCalledOff(i, end int) bool {
 	last := end
 	for last > i && r.tok(last-1).is("today", "again", "by", "the", "court", "judge", "client", "them", ")") {
 		last--
+	}
+	for _, run := range neverHappened {
+		if n := len(run); last-n > i && r.match(last-n, run) > 0 {
+			return true
+		}
 	}
 	if last <= i+1 || !calledOff[r.tok(last-1).low] && r.match(last-2, []string{"called", "off"}) == 0 {
 		return false

@@ -10,6 +10,7 @@ import (
 
 // mention is a place in the line that names a matter, or someone of one.
 type mention struct {
+	keyword  bool // it is nothing but a word that a matter is known by
 	from, to int
 	matters  map[int]int // by weight
 	person   bool
@@ -52,6 +53,7 @@ func (r *reading) mentionOf(n *names, i int) (m mention, ok bool) {
 		m.caption = m.caption || k.weight >= 50
 		m.number = m.number || k.weight >= 100
 		m.party = m.party || !k.person
+		m.keyword = k.keyword && (m.keyword || len(m.matters) == 1)
 		if k.person {
 			m.known = append(m.known, k.matter)
 			m.person, m.full = true, k.full
@@ -174,7 +176,7 @@ func (r *reading) written(m mention) string {
 // cutReference takes "on the Rivera matter", "in Rivera v. Acme" and a matter's
 // number out of the narrative: the entry's matter says so already.
 func (r *reading) cutReference(m mention) {
-	if r.decide(m.matters) < 0 && !m.number {
+	if r.decide(m.matters) < 0 && !m.number || m.keyword {
 		return
 	}
 	from, to := m.from, m.to
@@ -348,6 +350,12 @@ func (r *reading) nameEnd(m mention) int {
 func (r *reading) nounBefore(i int) bool {
 	t := r.tok(i - 1)
 	return t.kind == word && !prepositions[t.low] && !r.empty(i-1) && !t.is("please", "to", "and", "then", "can", "could", "should", "will", "just", "not")
+}
+
+// onOther reports whether c names a matter that p is not on.
+func (r *reading) onOther(c chunk, p Part) bool {
+	id := r.matterOf(c.from, c.to)
+	return id != "" && id != p.Matter
 }
 
 // revive gives c the matter back that was taken out of its narrative, where

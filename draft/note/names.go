@@ -19,13 +19,14 @@ type names struct {
 
 // known is a name as it may be said.
 type known struct {
-	words  []string
-	own    []string // as the matter writes them
-	full   string
-	code   string
-	matter int
-	person bool // someone to speak with; else only the name of a matter or a word of it
-	weight int
+	words   []string
+	own     []string // as the matter writes them
+	full    string
+	code    string
+	matter  int
+	keyword bool
+	person  bool // someone to speak with; else only the name of a matter or a word of it
+	weight  int
 }
 
 // common are words of matters' names that name none of them.
@@ -65,7 +66,8 @@ func namesOf(matters []billing.Matter, closed bool) *names {
 			n.add(i, "admin", 15)
 		}
 		for _, k := range m.Keywords {
-			n.add(i, string(k), 15)
+			small, own := lows(string(k))
+			n.put(known{words: small, own: own, matter: i, weight: 15, keyword: true})
 		}
 		n.person(i, string(m.Client), "A106")
 		for _, c := range m.Contacts {

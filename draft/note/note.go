@@ -184,6 +184,9 @@ func quiet(toks []token) []token {
 		if toks[i-1].kind == word && i < len(toks) && toks[i].is(",") {
 			i++
 		}
+		if i < len(toks) {
+			toks[i].glued = false
+		}
 	}
 	return out
 }

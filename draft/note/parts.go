@@ -47,7 +47,7 @@ func (r *reading) parts() []Part {
 			}
 		}
 		if n, _ := r.contents(c); n == 0 && (w == nil || !w.wrong) {
-			if w != nil && (w.has || w.ranged) && len(out) == 0 && r.revive(c) {
+			if w != nil && (w.has || w.ranged) && (len(out) == 0 || r.onOther(c, out[len(out)-1])) && r.revive(c) {
 				p := r.part(c, nil)
 				r.timed(&p, w, &last)
 				r.ask(&p, c)

@@ -23,7 +23,7 @@ func (r *reading) part(c chunk, lead []int) Part {
 	if s.talk && len(s.with) == 0 && !s.pronoun() {
 		p.Asks = append(p.Asks, Ask{"with", billing.Privileged("Who was " + s.nounPhrase() + " with?")})
 	}
-	p.lacks, p.object = s.unfinished() && len(r.topic) == 0, strings.Join(s.out[min(s.verbs, len(s.out)):], " ")
+	p.lacks, p.object = s.unfinished() && len(r.topic) == 0, tidy(strings.Join(s.out[min(s.verbs, len(s.out)):], " "))
 	if s.verbs == 0 {
 		p.object = ""
 	}
@@ -100,8 +100,16 @@ func (s *saying) text() string {
 	if s.tail != "" && t != "" {
 		t += " " + s.tail
 	}
-	for _, fix := range [][2]string{{" ,", ","}, {",,", ","}, {" ;", ";"}, {" )", ")"}, {"( ", "("}, {" .", "."}, {" :", ":"}, {"()", ""}, {"[]", ""}, {"  ", " "}} {
+	return tidy(t)
+}
+
+// tidy sets the marks of text right that were said around a time.
+func tidy(t string) string {
+	for _, fix := range [][2]string{{" ,", ","}, {",,", ","}, {" ;", ";"}, {" )", ")"}, {"( ", "("}, {" .", "."}, {" :", ":"}, {"( )", ""}, {"()", ""}, {"[]", ""}, {"  ", " "}} {
 		t = strings.ReplaceAll(t, fix[0], fix[1])
+	}
+	if strings.Count(t, ")") > strings.Count(t, "(") {
+		t = strings.TrimSuffix(t, ")")
 	}
 	return strings.Trim(t, " ,;:.-–|*'/[]")
 }

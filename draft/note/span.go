@@ -1,5 +1,7 @@
 package note
 
+import "strings"
+
 // Times that people say in a way that is a time only where it stands: "9-5
 // trial", "twenty on the log, forty on the letter".
 
@@ -210,35 +212,10 @@ func (r *reading) dotted(i int) (w when, ok bool) {
 	}
 	a, first := read(i)
 	b, second := read(i + 2)
-	if !first || !second || !r.tok(i+1).is("-", "to", "till", "until") || !r.freeAt(i) || r.unit(i+3) != 0 {
+	if !first || !second || !r.tok(i+1).is("-", "to", "till", "until") || !r.freeAt(i) && (numbered[r.tok(i-1).low] || strings.HasSuffix(r.tok(i-1).low, "s") || r.tok(i+3).kind == word && !r.starts(i+3)) || r.unit(i+3) != 0 {
 		return w, false
 	}
 	return when{from: i, to: i + 3, clock: true, begin: a, end: b, ranged: true}, true
-}
-
-// less reads what was taken off a range: "10 to 3:30 less an hour
-// for lunch".
-func (r *reading) less() {
-	for i := 1; i < len(r.whens); i++ {
-		w, off := &r.whens[i-1], r.whens[i]
-		j := w.to
-		for r.tok(j).is(",", "(") {
-			j++
-		}
-		if !w.ranged || w.has || !off.has || off.clock || !r.tok(j).is("less", "minus", "excluding", "except") && !(r.tok(j).is("with", "w/") && r.tok(off.to).is("break", "lunch", "recess", "for")) && !(r.tok(j).is("including", "incl") && r.tok(off.to).is("break", "lunch", "for")) || off.from > j+1 {
-			continue
-		}
-		w.off, w.to = off.seconds, off.to
-		if r.tok(w.to).is("for", "break", "lunch") {
-			for r.tok(w.to).is("for", "a", "the", "break", "lunch", "breaks") {
-				w.to++
-			}
-		}
-		if r.tok(j-1).is("(") && r.tok(w.to).is(")") {
-			w.to++
-		}
-		r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
-	}
 }
 
 // ends joins a start and an end that were said apart: "started the brief at 2

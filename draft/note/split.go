@@ -1,6 +1,9 @@
 package note
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A line is split where reading it costs least. Every place at which a part may
 // begin has a price, and so has every chunk that is hard to read as one part: a
@@ -141,8 +144,11 @@ func (r *reading) price(c chunk, within []cut) int {
 	case activities == content:
 		cost += r.verbOnly(c)
 	}
-	timed := 0
+	timed, exact := 0, slices.ContainsFunc(own, func(w when) bool { return w.has || w.ranged })
 	for _, w := range own {
+		if exact && !w.has && !w.clock && !w.wrong {
+			continue // all day, 6.5
+		}
 		if w.has || !w.clock || w.ranged {
 			timed++
 		}
@@ -226,7 +232,7 @@ func (r *reading) workBetween(from, to int) bool {
 // activityAfter reports whether another activity begins at i, after marks and
 // joining words.
 func (r *reading) activityAfter(i, to int) bool {
-	for i < to && (r.tok(i).is(",", "-", ";", ")", "]", ".") || r.tok(i).is("and", "then", "also", "i", "we")) {
+	for i < to && (r.isDead(i) || r.tok(i).is(",", "-", ";", ")", "]", ".") || r.tok(i).is("and", "then", "also", "i", "we")) {
 		i++
 	}
 	return i < to && r.starts(i)

@@ -40,6 +40,7 @@ func (r *reading) times() {
 	r.ends()
 	r.vagueFirst()
 	r.within()
+	r.bracketed()
 	r.totals()
 	r.corrections()
 	r.over = make([]int, len(r.toks))

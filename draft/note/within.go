@@ -40,6 +40,69 @@ func (r *reading) within() {
 	}
 }
 
+// bracketed looks at times in brackets after a time, each with work of its own:
+// "2.3 motion to remand (0.8 research, 1.5 drafting)". Where they are all of it
+// they take its place; else whether they are part of it is asked.
+func (r *reading) bracketed() {
+	for k := range r.toks {
+		if !r.tok(k).is("(") {
+			continue
+		}
+		end := k
+		for end < len(r.toks) && !r.tok(end).is(")") {
+			end++
+		}
+		first, last := len(r.whens), -1
+		for i, w := range r.whens {
+			if w.from > k && w.to <= end {
+				first, last = min(first, i), i
+			}
+		}
+		if last < 0 || first == 0 || !r.hasWork(k+1, end) {
+			continue
+		}
+		r.bracket(first-1, first, last+1, k)
+	}
+}
+
+// hasWork reports whether anything but times is said in [from, to).
+func (r *reading) hasWork(from, to int) bool {
+	for i := from; i < to; i++ {
+		inTime := slices.ContainsFunc(r.whens, func(w when) bool { return i >= w.from && i < w.to })
+		if !inTime && r.tok(i).kind == word && !r.empty(i) && !r.isDead(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// bracket settles what the times in [first, last) are to the time outer, whose
+// bracket opens at k.
+func (r *reading) bracket(outer, first, last, k int) {
+	o := r.whens[outer]
+	for i := o.to; i < k; i++ {
+		if r.partMark(i) || r.tok(i).is(",") {
+			return
+		}
+	}
+	for _, w := range r.whens[first:last] {
+		if !w.has || w.clock || !o.has || o.clock {
+			return
+		}
+	}
+	sum := r.sum(r.whens[first:last])
+	if sum == o.seconds && len(r.whens) == last-outer && outer == 0 {
+		if work := r.said(o.to, k); work != "" {
+			r.subject = string(work)
+			r.dead = append(r.dead, [2]int{o.to, k + 1})
+		}
+		r.dead = append(r.dead, [2]int{o.from, o.to})
+		r.whens = slices.Delete(r.whens, outer, outer+1)
+		return
+	}
+	r.conflict = "Is the " + string(r.said(r.whens[first].from, r.whens[first].to)) + " in brackets part of the " + string(r.said(o.from, o.to)) + "?"
+}
+
 // takeOut takes the time i out of the one that holds it, and reports whether it
 // is a part of its own. What was by the clock stays one: which of its minutes
 // they were is not known.
