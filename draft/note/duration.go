@@ -259,6 +259,11 @@ const unitOfSix = 6 * minute
 // above is no time, and how long it took is asked for.
 const longestBare = 12 * hour
 
+// ofAll reports whether the number in [i, j) is said to be that of all the work.
+func (r *reading) ofAll(i, j int) bool {
+	return r.tok(i-1).is("total", "=", "altogether") || r.tok(j).is("total", "altogether", "overall") || r.tok(j).is("in") && r.tok(j+1).is("total", "all")
+}
+
 // sixths reports whether units of six minutes are counted at [i, k], rather than
 // something else that has units: they begin or end what they are said of.
 func (r *reading) sixths(i, k int) bool {
@@ -285,7 +290,7 @@ func (r *reading) bareHours(i, j int, v ratio, exact bool) (int64, int, bool) {
 	switch {
 	case r.tok(j-1).is("tenths", "tenth"):
 		return v.of(hour), j, true
-	case t.kind == number && t.point && len(t.text) > 5, v.den == 0, v.of(hour) > longestBare:
+	case t.kind == number && t.point && len(t.text) > 5, v.den == 0, v.of(hour) > longestBare && !r.ofAll(i, j):
 		return 0, i, false
 	case r.tok(i+1).is("/") && r.tok(i+1).glued: // 1/2 of what?
 		return 0, i, false

@@ -91,7 +91,7 @@ func (r *reading) listedName(i, j int) bool {
 		return false
 	}
 	k, ended, comma := i, false, false
-	for first := true; ; first = false {
+	for first := true; k > i-longestList; first = false {
 		at := k
 		for r.tok(at-1).is(",", "and", "&", "or", "to", "-", "through", "thru") {
 			ended = ended || !first && r.tok(at-1).is("and", "&", "or")
@@ -112,7 +112,12 @@ func (r *reading) listedName(i, j int) bool {
 			return false
 		}
 	}
+	return true
 }
+
+// longestList is how many tokens back the word is looked for that a list of
+// numbers began with.
+const longestList = 80
 
 // belowOne reports whether the number in [i, j) is written as less than one:
 // tenths of an hour, which no rule or section has for its number.

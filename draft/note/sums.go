@@ -1,6 +1,9 @@
 package note
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // totals turns shares of a total into seconds, and takes the total itself out:
 // its parts say all of it.
@@ -98,7 +101,14 @@ func (r *reading) sumAtEnd() bool {
 	if n < 1 || !r.whens[n].total || !r.whens[n].has || r.whens[0].total || r.segments(r.whens[n].to, len(r.toks)) > 0 {
 		return false
 	}
-	own, leads := r.segments(r.whens[n-1].to, r.whens[n].from), r.segments(0, r.whens[0].from) == 0
+	before := r.whens[n-1]
+	leads := r.segments(0, r.whens[0].from) == 0 || slices.ContainsFunc(r.inner, func(in inside) bool { return in.at == before.from })
+	own := r.segments(before.to, r.whens[n].from)
+	for k := before.to; k < r.whens[n].from; k++ {
+		if r.partMark(k) {
+			own, leads = r.segments(k, r.whens[n].from), false
+		}
+	}
 	if own > 1 || own == 1 && !leads {
 		return false
 	}
@@ -156,7 +166,8 @@ func (r *reading) segments(from, to int) (n int) {
 	for i := from; i < to; i++ {
 		t := r.tok(i)
 		switch {
-		case t.kind == line, t.is(",", ";", ".", "and", "&"):
+		case t.is(",", "and", "&") && inside && r.tok(i+1).kind == number && i+1 < to: // sections 4, 7 and 12
+		case r.partMark(i), t.is(",", "and", "&"):
 			inside = false
 		case t.kind == mark, t.kind == word && r.empty(i):
 		default:

@@ -17,9 +17,11 @@ type inside struct{ gap, at int }
 
 // within takes what is part of the time before out of it.
 func (r *reading) within() {
-	outer := -1
+	outer, from := -1, 0
 	for i := 0; i < len(r.whens); i++ {
-		at, ok := r.insideAt(i, outer >= 0 && outer == i-1)
+		since := from
+		from = r.whens[i].to
+		at, ok := r.insideAt(i, since, outer >= 0 && outer == i-1)
 		if !ok {
 			outer = -1
 			continue
@@ -45,12 +47,15 @@ func (r *reading) within() {
 // they take its place; else whether they are part of it is asked.
 func (r *reading) bracketed() {
 	for k := range r.toks {
-		if !r.tok(k).is("(") {
+		if !r.tok(k).is("(") || r.isDead(k) {
 			continue
 		}
 		end := k
 		for end < len(r.toks) && !r.tok(end).is(")") {
 			end++
+		}
+		if end == len(r.toks) {
+			return
 		}
 		first, last := len(r.whens), -1
 		for i, w := range r.whens {
@@ -131,20 +136,16 @@ func (r *reading) takeOut(outer, i int, at inside) bool {
 }
 
 // insideAt returns where the part begins whose time is i, if that is part of the
-// time before.
-func (r *reading) insideAt(i int, again bool) (at inside, ok bool) {
-	w := r.whens[i]
-	from := 0
-	if i > 0 {
-		from = r.whens[i-1].to
-	}
+// time before, which ends at since; again says that the one before was such a part.
+func (r *reading) insideAt(i, since int, again bool) (at inside, ok bool) {
+	w, from := r.whens[i], since
 	for k := from; k < w.from; k++ {
 		t := r.tok(k)
 		if t.kind == line || t.is(";") || t.is(".") && r.sentenceEnds(k) && !r.tok(k-1).is("incl", "inc") {
 			from = k + 1
 		}
 	}
-	if i > 0 && from > r.whens[i-1].to && r.segments(r.whens[i-1].to, from) > 0 {
+	if i > 0 && from > since && r.segments(since, from) > 0 {
 		return at, false
 	}
 	for k := from; k < w.from; k++ {
