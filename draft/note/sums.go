@@ -103,13 +103,7 @@ func (r *reading) sumAtEnd() bool {
 	}
 	before := r.whens[n-1]
 	leads := r.segments(0, r.whens[0].from) == 0 || slices.ContainsFunc(r.inner, func(in inside) bool { return in.at == before.from })
-	own := r.segments(before.to, r.whens[n].from)
-	for k := before.to; k < r.whens[n].from; k++ {
-		if r.partMark(k) {
-			own, leads = r.segments(k, r.whens[n].from), false
-		}
-	}
-	if own > 1 || own == 1 && !leads {
+	if r.ownWork(before.to, r.whens[n].from, leads) {
 		return false
 	}
 	total := r.whens[n]
@@ -124,6 +118,17 @@ func (r *reading) sumAtEnd() bool {
 		r.addsUp(sum, total)
 	}
 	return true
+}
+
+// ownWork reports whether what is said in [from, to) is the work of the time
+// that follows, where leads says that times stand before their work.
+func (r *reading) ownWork(from, to int, leads bool) bool {
+	for k := to - 1; k >= from; k-- {
+		if r.partMark(k) || leads && r.tok(k).is(",") {
+			return r.segments(k+1, to) > 0
+		}
+	}
+	return !leads && r.segments(from, to) > 0
 }
 
 // addsUp notes that the parts take sum, and that another total was said.
