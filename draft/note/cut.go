@@ -203,7 +203,8 @@ func (r *reading) weakCut(i int) (cut, bool) {
 	for r.isDead(work) && !r.isDead(i) {
 		work++
 	}
-	if !r.timeBegins(work) && !r.starts(work) {
+	caption := t.is(",") && r.tok(work).capital() && r.tok(work+1).is("v")
+	if !r.timeBegins(work) && !r.starts(work) && !caption {
 		if !r.listGoesOn(i, work) {
 			return cut{}, false
 		}

@@ -31,7 +31,7 @@ func (r *reading) dayBefore(i int) (day billing.Day, next int, ok bool) {
 	}
 	first := i == 0 || r.tok(i-1).kind == line
 	after := r.tok(j + 1)
-	leads := first && (after.is(":", ",", "-") || after.kind == number || r.starts(j+1) && after.kind == word)
+	leads := first && (after.is(":", ",", "-") || after.kind == number || after.is("i", "we") || r.starts(j+1) && after.kind == word)
 	ends := after.kind == line || after.kind == mark || after.kind == number || r.starts(j+1)
 	if !leads && !(last && ends) {
 		return day, i, false
@@ -66,7 +66,10 @@ func (r *reading) days() {
 			to--
 		}
 		r.otherDays = append(r.otherDays, otherDay{i, next, day, string(r.said(i, to)), i == 0})
-		if !r.tok(i).is("yesterday") {
+		if r.tok(next).is(":", ",", "-") && i == 0 {
+			next++
+		}
+		if !r.tok(i).is("yesterday") || i == 0 && (next > i+1 || r.tok(next).kind == number) {
 			r.dead = append(r.dead, [2]int{i, next})
 		}
 		i = next - 1

@@ -13,6 +13,9 @@ func (r *reading) header() {
 		for r.tok(to).is("matter", "case", "file") {
 			to++
 		}
+		if k := r.pastDead(to); r.tok(k).is(":", ",", "-") {
+			to = k // Rivera two hours: one on the brief, one on the exhibits
+		}
 		mark := r.tok(to).is(":", ";") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption || i == 0 && (!m.person || m.party) && r.starts(to+1)) || r.tok(to).kind == line && to < len(r.toks)
 		if id := r.decide(m.matters); mark && id >= 0 {
 			r.all = r.idOf(id)
@@ -56,4 +59,12 @@ func (r *reading) allOn(i int) {
 		r.all = r.idOf(id)
 		r.dead = append(r.dead, [2]int{i, to})
 	}
+}
+
+// pastDead returns the first token from i on that still says something.
+func (r *reading) pastDead(i int) int {
+	for r.isDead(i) {
+		i++
+	}
+	return i
 }

@@ -1,11 +1,15 @@
 package note
 
-import "github.com/tenths/tenths/billing"
+import (
+	"slices"
+
+	"github.com/tenths/tenths/billing"
+)
 
 // propose puts p, read from c, on the one matter that the line names, where
 // nothing in c speaks for another.
 func (r *reading) propose(p *Part, c chunk) {
-	if p.Matter != "" || p.label || len(r.candidates(c.from, c.to)) > 0 || r.headsUnknown(c) || r.strange(c) {
+	if p.Matter != "" || p.label || len(r.candidates(c.from, c.to)) > 0 || r.headsUnknown(c) || r.strange() {
 		return
 	}
 	p.Matter = r.onlyMatter()
@@ -29,12 +33,17 @@ func (r *reading) onlyMatter() billing.MatterID {
 	return r.idOf(only)
 }
 
-// strange reports whether c names a case that no matter is: "Doe v. Roe".
-func (r *reading) strange(c chunk) bool {
-	for i := c.from + 1; i+1 < c.to; i++ {
-		if r.tok(i).is("v") && r.tok(i-1).capital() && r.tok(i+1).capital() {
+// strange reports whether the line names a case that no matter is: "Doe v. Roe".
+func (r *reading) strange() bool {
+	for i := 1; i+1 < len(r.toks); i++ {
+		if r.tok(i).is("v") && r.tok(i-1).capital() && r.tok(i+1).capital() && !r.mentioned(i) {
 			return true
 		}
 	}
 	return false
+}
+
+// mentioned reports whether the token i is of a name that the matters know.
+func (r *reading) mentioned(i int) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool { return i >= m.from && i < r.nameEnd(m) })
 }

@@ -63,11 +63,16 @@ func (r *reading) bracketed() {
 				first, last = min(first, i), i
 			}
 		}
-		if last < 0 || first == 0 || !r.hasWork(k+1, end) {
+		if last < 0 || first == 0 || !r.hasWork(k+1, end) && !r.asideIn(k, end) {
 			continue
 		}
 		r.bracket(first-1, first, last+1, k)
 	}
+}
+
+// asideIn reports whether something in [from, to) was said not to be charged.
+func (r *reading) asideIn(from, to int) bool {
+	return slices.ContainsFunc(r.asides, func(a aside) bool { return a.from > from && a.to <= to })
 }
 
 // hasWork reports whether anything but times is said in [from, to).
