@@ -9,24 +9,25 @@
 //
 //	token    the line is taken apart
 //	deny     work that was not done is left out
+//	lead     what only leads to the work, or says its charge, is passed over
+//	day      days beside the one that is told of are found, to be asked about
 //	when     durations and times of day are found; span has those that are times
 //	         only where they stand, guard what is a number and no time
+//	less     what was taken off a time is
 //	within   what is part of the time before is taken out of it
 //	sums     a total gives way to its parts
 //	correct  times that were put right give way to those said after
-//	day      days beside the one that is told of are found, to be asked about
-//	lead     what only leads to the work is passed over
-//	heading  what heads parts is taken out of them
 //	header   what is said of all parts is taken out of them
+//	heading  what heads parts is taken out of them
 //	matter   the matters that are named are found
 //	split    the line is split where that makes the least odd parts
 //	series   times that were said together go to their parts
 //	list     a verb that leads a list of people leads each of them
 //	say      each part becomes a narrative, with its activity: talk, act, thing
 //	same     what "same" stands for takes its place
-//	lend     a verb without an object takes that of the part after
-//	propose  a part that names no matter is put on the only one of the line
 //	who      the people of a part are named
+//	propose  a part that names no matter is put on the only one of the line
+//	lend     a verb without an object takes that of the part after
 //	ask      what was not said is asked for
 package note
 
