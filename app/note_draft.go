@@ -99,6 +99,12 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p sai
 			return err
 		}
 		e.Reasons, touched = []string{"named in the note"}, true
+		if p.Proposed {
+			e.Reasons = []string{"named elsewhere in the note"}
+		}
+	}
+	if p.NonBillable && !e.NonBillable {
+		e.NonBillable, touched = true, true
 	}
 	if p.Narrative != "" && e.Narrative != p.Narrative {
 		e.Narrative, touched = p.Narrative, true
@@ -139,8 +145,11 @@ func stillOpen(asks []note.Ask) []billing.Ask {
 
 // about says what a question of a note is about.
 func about(key string) billing.AskAbout {
-	if key == "day" {
+	switch key {
+	case "day":
 		return billing.AskWork
+	case "total":
+		return billing.AskTime
 	}
 	return billing.AskWords
 }

@@ -296,3 +296,38 @@ func TestNoteOverMidnight(t *testing.T) {
 	b.want("2026-11-19", "720s 0.2 2024-0113|Telephone conference regarding stay")
 	b.want("2026-11-20", "360s 0.1 2024-0113|Telephone conference regarding stay")
 }
+
+// What was said not to be charged is billed nothing, a matter that was named for
+// another part of the line says so, and times that do not agree are asked about.
+func TestANoteThatIsNotCharged(t *testing.T) {
+	b := on(t, "b", "America/New_York", "2026-11-19 17:00")
+	b.take("2024-0113: draft motion to compel 1.0, e-file motion 0.2 (n/c)", "")
+	b.take("research laches on 2024-0113 0.7, draft memo 0.9, total 2.0", "")
+	asked := 0
+	for _, e := range b.drafted("2026-11-19") {
+		if free := strings.HasPrefix(e.Narrative, "E-file"); e.NonBillable != free || strings.Contains(e.Narrative, "charge") {
+			t.Errorf("%s: non-billable %v", e.Narrative, e.NonBillable)
+		}
+		if strings.HasPrefix(e.Narrative, "Draft memo") {
+			if e.Matter != "2024-0113" || !slices.Contains(e.Reasons, "named elsewhere in the note") {
+				t.Errorf("%s is on %q since %q", e.Narrative, e.Matter, e.Reasons)
+			}
+			for _, a := range e.Asks {
+				if strings.Contains(fmt.Sprint(a), "add up to 1:36") {
+					asked++
+				}
+			}
+		}
+	}
+	if asked != 1 {
+		t.Errorf("%d questions about a total that is not the sum", asked)
+	}
+	p := b.take("0.3 call with the clerk, no charge", "")[0] // of a matter that is chosen later
+	number := "2024-0113"
+	b.check(app.Review{Practice: b.Practice}.Edit(t.Context(), billing.EntryID(p.Draft), app.Edit{Matter: &number}))
+	for _, e := range b.drafted("2026-11-19") {
+		if e.ID == p.Draft && !e.NonBillable {
+			t.Errorf("%s is billable once it has a matter", e.Narrative)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func (s *saying) prepares(i, end int) bool {
 			return true
 		}
 		list, after := s.people(next, end, false)
-		if s.describes(after, end) {
+		if s.describes(after, end) || len(list) > 0 && s.acronym(list[0].from) {
 			list = nil
 		}
 		s.code = "A103"
@@ -131,6 +131,9 @@ func (s *saying) acts(i, end int) bool {
 		return true
 	}
 	s.verbs = len(s.out)
+	if a.bill == "attend" {
+		s.attends(next, end)
+	}
 	s.rest(next, end)
 	s.mentioned(next, end)
 	s.noObject = next >= end && a.code > "A100" && a.code < "A105"
@@ -150,6 +153,17 @@ func (s *saying) acts(i, end int) bool {
 		s.code = "A104"
 	}
 	return true
+}
+
+// attends notes whom was attended: "attending client on the telephone".
+func (s *saying) attends(i, end int) {
+	if s.tok(i).is("on", "upon") {
+		i++
+	}
+	list, next := s.people(i, end, false)
+	if code := codeWith(list); (code == "A106" || code == "A107") && !s.describes(next, end) {
+		s.with, s.code = append(s.with, list...), code
+	}
 }
 
 // attendedWith notes who an event was said to be with, right after it.
@@ -220,7 +234,7 @@ func (s *saying) mentioned(i, end int) {
 			mail = true
 			continue
 		}
-		direct := t.is("with", "w/") || mail && t.is("to", "from") || t.is("from") && s.tok(i-1).is("call", "calls", "question", "questions", "inquiry", "request", "information", "update", "updates") && s.roleAfter(i+1)
+		direct := t.is("with", "w/") || mail && t.is("to", "from") || t.is("to") && (s.knownAt(i+1) || s.roleAfter(i+1) && s.unknownVerb(s.from, end)) || t.is("from") && s.tok(i-1).is("call", "calls", "question", "questions", "inquiry", "request", "information", "update", "updates") && s.roleAfter(i+1)
 		if !direct {
 			continue
 		}
@@ -233,6 +247,16 @@ func (s *saying) mentioned(i, end int) {
 		}
 		i = max(i, next-1)
 	}
+}
+
+// knownAt reports whether somebody of a matter is named at i.
+func (s *saying) knownAt(i int) bool {
+	for _, m := range s.mentions {
+		if m.from == i && m.person && !m.caption {
+			return !s.describes(m.to, len(s.toks))
+		}
+	}
+	return false
 }
 
 // roleAfter reports whether a role begins at i, after its article.
@@ -270,7 +294,7 @@ func (s *saying) event(i, end int) bool {
 }
 
 // sendings are the verbs after which "to" names whom it was for.
-var sendings = set(`email send forward circulate transmit mailed faxed couriered assigned delegate explain report deliver provide present give`)
+var sendings = set(`relay convey communicate email send forward circulate transmit mailed faxed couriered assigned delegate explain report deliver provide present give`)
 
 // bookkeeping are the verbs that keep records where records are their object.
 var bookkeeping = set(`update organize create maintain enter`)

@@ -21,9 +21,7 @@ func (r *reading) ask(p *Part, c chunk) {
 		first = append(first, Ask{"matter", billing.Privileged(r.whichMatter(c))})
 	}
 	p.Asks = append(first, p.Asks...)
-	if a, ok := r.otherDay(c); ok {
-		p.Asks = append(p.Asks, a)
-	}
+	r.askDay(p, c)
 }
 
 // whichMatter asks for the matter; where a few are named equally well, it says
@@ -32,6 +30,9 @@ func (r *reading) whichMatter(c chunk) string {
 	var list []string
 	for _, m := range r.candidates(c.from, c.to) {
 		list = append(list, m.Number+" "+string(m.Name))
+		if m.Closed {
+			return list[len(list)-1] + " is closed. Which matter?"
+		}
 	}
 	if len(list) < 2 || len(list) > 3 {
 		return "Which matter?"

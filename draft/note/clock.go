@@ -1,5 +1,10 @@
 package note
 
+import (
+	"slices"
+	"strings"
+)
+
 // clock is a time by the clock on the wall as it was said.
 type clock struct {
 	minutes int    // since midnight or noon
@@ -39,10 +44,28 @@ func (r *reading) clocks(i int) []clock {
 	}
 	add(r.byHour(i))
 	add(r.plainClock(i))
-	if len(out) == 2 && out[1].next > out[0].next {
-		out[0], out[1] = out[1], out[0]
-	}
+	add(r.pointClock(i))
+	slices.SortStableFunc(out, func(a, b clock) int { return b.next - a.next })
 	return out
+}
+
+// pointClock reads 3.30pm, 2.15 before its half of the day.
+func (r *reading) pointClock(i int) (clock, bool) {
+	t := r.tok(i)
+	h, m, ok := pointed(t)
+	if !ok || r.meridiem(i+1) == "" {
+		return clock{}, false
+	}
+	return clock{minutes: h%12*60 + m, next: i + 1, marked: true}, true
+}
+
+// pointed reads hours and minutes that are written with a point between.
+func pointed(t token) (h, m int, ok bool) {
+	if t.kind != number || !t.point || t.value.den != 100 {
+		return 0, 0, false
+	}
+	h, m = int(t.value.num/100), int(t.value.num%100)
+	return h, m, h > 0 && h <= 12 && m < 60
 }
 
 // withHalf reads what says which half of the day after c.
@@ -168,7 +191,7 @@ var between = set(`to till til until - and through thru`)
 
 // clockRange reads from when until when something was done.
 func (r *reading) clockRange(i int) (w when, ok bool) {
-	j, opened := i, false
+	j, opened, four := i, false, false
 	switch {
 	case r.tok(j).is("from", "between"):
 		j, opened = j+1, true
@@ -176,6 +199,8 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 		j, opened = j+2, true
 	case r.tok(j).is("started", "start", "began", "begin") && r.tok(j+1).kind == number:
 		j, opened = j+1, true
+	case r.fourDigits(j):
+		opened, four = true, true
 	}
 	if r.run(j, hedges) > 0 && opened {
 		j += r.run(j, hedges)
@@ -191,7 +216,7 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 				if !sure || r.unit(b.next) != 0 || !opened && r.tok(b.next).is("-", "/", ".") && r.tok(b.next).glued && r.tok(b.next+1).glued {
 					continue
 				}
-				if opened && !a.marked && !b.marked && r.tok(i-1).kind == word && r.howMany(b.next) {
+				if opened && !four && !a.marked && !b.marked && r.tok(i-1).kind == word && r.howMany(b.next) {
 					continue
 				}
 				end := b.next
@@ -205,6 +230,19 @@ func (r *reading) clockRange(i int) (w when, ok bool) {
 		}
 	}
 	return w, ok
+}
+
+// fourDigits reports whether 0815 at i begins a range of two such times, rather
+// than of numbered pages.
+func (r *reading) fourDigits(i int) bool {
+	five := func(i int) bool {
+		t := r.tok(i)
+		return t.kind == number && len(t.text) == 4 && !t.point && t.value.num%5 == 0 && t.value.num%100 < 60 && t.value.num < 2400
+	}
+	before := r.tok(i - 1)
+	plural := before.kind == word && strings.HasSuffix(before.low, "s") && !before.capital()
+	return five(i) && five(i+2) && r.tok(i+1).is("to", "until", "till", "-") && r.tok(i+2).value.num > r.tok(i).value.num && (r.tok(i).text[0] == '0' || !r.tok(i+1).is("-")) &&
+		!plural && !prepositions[before.low] && !numbered[before.low] && !r.tok(i).glued
 }
 
 // howMany reports whether the word at i is what was counted: "between 5 and 10
@@ -227,7 +265,10 @@ func (r *reading) sameHour(a clock, i int) []clock {
 	if _, next := r.hourOfDay(i + 2); m == 0 || next > i+2 || a.minutes < 0 {
 		return nil
 	}
-	return []clock{{minutes: a.minutes/60*60 + m, half: a.half, next: i + 2, marked: true}}
+	if m <= a.minutes%60 { // of the hour after
+		m += 60
+	}
+	return []clock{{minutes: (a.minutes/60*60 + m) % 720, half: a.half, next: i + 2, marked: true}}
 }
 
 // rangeJoints returns where the second time may begin after the first ended at i.
@@ -253,15 +294,19 @@ func (r *reading) clockStart(i int) (w when, ok bool) {
 			j++
 		}
 		j, said = j+1, true
+	} else if n := r.run(j+1, hedges); (n > 0 || r.tok(j+1).kind == number) && r.tok(j).is("started", "began", "start", "begin", "starting", "beginning") {
+		j, said = j+1, true
 	}
+	about := false
 	if said {
-		j += r.run(j, hedges)
+		n := r.run(j, hedges)
+		j, about = j+n, n > 0
 	}
 	for _, c := range r.clocks(j) {
 		if !r.startFits(i, j, said, c) {
 			continue
 		}
-		w = when{from: i, to: c.next, clock: true, begin: c}
+		w = when{from: i, to: c.next, clock: true, begin: c, est: about}
 		k := c.next
 		if r.tok(k).is(",") {
 			k++

@@ -30,6 +30,9 @@ func (r *reading) cuts() []cut {
 		out = append(out, c)
 	}
 	for i := 1; i < len(r.toks); i++ {
+		if c, ok := r.innerCut(i); ok {
+			add(c)
+		}
 		if w, inside := r.timeOver(i); inside {
 			if i == w.from && !w.tail {
 				add(cut{gap: i, at: i, price: priceRaw})
@@ -66,6 +69,16 @@ func (r *reading) cuts() []cut {
 	return out
 }
 
+// innerCut returns where a part within the part before begins, at i.
+func (r *reading) innerCut(i int) (cut, bool) {
+	for _, in := range r.inner {
+		if in.at == i {
+			return cut{gap: in.gap, at: in.at, strong: true}, true
+		}
+	}
+	return cut{}, false
+}
+
 // strongCut reads what ends one part for sure at i.
 func (r *reading) strongCut(i int) (cut, bool) {
 	t := r.tok(i)
@@ -83,6 +96,8 @@ func (r *reading) strongCut(i int) (cut, bool) {
 		}
 	}
 	switch {
+	case t.is(";") && r.tok(i+1).is("re", "regarding", "about"):
+		return cut{}, false
 	case t.kind == line, t.is(";"), t.is("|"):
 		return r.strongAt(i, i+1), true
 	case t.is(".") && r.sentenceEnds(i):
@@ -148,10 +163,22 @@ func (r *reading) sentenceEnds(i int) bool {
 	if i+1 < len(r.toks) && next.glued && next.kind != line {
 		return false
 	}
+	if next.kind == number && r.tok(i).glued && numbered[r.tok(i-1).low] { // par. 14.2
+		return false
+	}
 	if r.unit(i-1) != 0 && next.kind == word && !next.capital() && !r.allSmall {
 		return false
 	}
 	return true
+}
+
+// listGoesOn reports whether a list goes on at work after the joint at i, as in
+// "calls: Gail 0.2, Denise 0.3": both have their times after them.
+func (r *reading) listGoesOn(i, work int) bool {
+	if r.tok(i-1).is(")", "]") {
+		i--
+	}
+	return r.tok(work).kind == word && !prepositions[r.tok(work).low] && r.timedBefore(i) && r.trailing(work)
 }
 
 // weakCut reads a comma or "and" that may end a part: an activity or a time
@@ -176,8 +203,12 @@ func (r *reading) weakCut(i int) (cut, bool) {
 	for r.isDead(work) && !r.isDead(i) {
 		work++
 	}
-	if !r.timeBegins(work) && !r.starts(work) {
-		return cut{}, false
+	caption := t.is(",") && r.tok(work).capital() && r.tok(work+1).is("v")
+	if !r.timeBegins(work) && !r.starts(work) && !caption {
+		if !r.listGoesOn(i, work) {
+			return cut{}, false
+		}
+		price += priceComma
 	}
 	return cut{gap: i, at: at, price: price}, true
 }

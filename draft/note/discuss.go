@@ -36,6 +36,11 @@ func (s *saying) voicemail(i, end int) bool {
 		} else {
 			j++
 		}
+	} else if list, next := s.people(j, end, false); len(list) > 0 && !s.describes(next, end) { // vm Dana
+		s.with, s.code = append(s.with, list...), codeWith(list)
+		s.add("for")
+		s.names(list, next)
+		j = next
 	}
 	s.about(j, end)
 	return true

@@ -89,7 +89,7 @@ func (r *reading) pastWork(i int) int {
 
 // exact reads a duration without hedges.
 func (r *reading) exact(i int) (seconds int64, next int, ok bool) {
-	for _, form := range []func(int) (int64, int, bool){r.partOfHour, r.anHour, r.hoursColon, r.counted, r.tenths} {
+	for _, form := range []func(int) (int64, int, bool){r.partOfHour, r.anHour, r.hoursColon, r.minutesColon, r.counted, r.tenths} {
 		if seconds, next, ok = form(i); ok {
 			return seconds, next, true
 		}
@@ -199,6 +199,15 @@ func (r *reading) hoursColon(i int) (seconds int64, next int, ok bool) {
 	return int64(h)*hour + int64(m)*minute, next, true
 }
 
+// minutesColon reads :20 as twenty minutes.
+func (r *reading) minutesColon(i int) (seconds int64, next int, ok bool) {
+	c, m := r.tok(i), r.tok(i+1)
+	if !c.is(":") || c.glued || !m.glued || m.kind != number || m.point || len(m.text) != 2 || m.value.num > 59 || r.tok(i+2).glued && r.tok(i+2).kind != mark {
+		return 0, i, false
+	}
+	return m.value.num * minute, i + 2, true
+}
+
 // counted reads a number with its unit: "20 min", "1h30", "two and a half
 // hours", "1.2", "one point two".
 func (r *reading) counted(i int) (seconds int64, next int, ok bool) {
@@ -217,6 +226,9 @@ func (r *reading) counted(i int) (seconds int64, next int, ok bool) {
 		return v.of(hour), r.pastUnit(j + 2), true
 	}
 	u := r.unit(k)
+	if u == 0 && r.sixths(i, k) {
+		return v.of(unitOfSix), k + 1, true
+	}
 	switch {
 	case u != 0 && r.tok(k).low == "m" && (!r.tok(k).glued || exact):
 		u = 0
@@ -240,23 +252,65 @@ func (r *reading) counted(i int) (seconds int64, next int, ok bool) {
 	return v.of(hour) + more, after, true
 }
 
+// unitOfSix is a unit as solicitors and barristers count them: six minutes.
+const unitOfSix = 6 * minute
+
+// longestBare is the longest time that a number without a unit may be; one
+// above is no time, and how long it took is asked for.
+const longestBare = 12 * hour
+
+// ofAll reports whether the number in [i, j) is said to be that of all the work.
+func (r *reading) ofAll(i, j int) bool {
+	return r.tok(i-1).is("total", "=", "altogether") || r.tok(j).is("total", "altogether", "overall") || r.tok(j).is("in") && r.tok(j+1).is("total", "all")
+}
+
+// sixths reports whether units of six minutes are counted at [i, k], rather than
+// something else that has units: they begin or end what they are said of.
+func (r *reading) sixths(i, k int) bool {
+	if !r.tok(k).is("unit", "units") || r.tok(k).glued {
+		return false
+	}
+	before, after := r.tok(i-1), r.tok(k+1)
+	if r.freeAt(i) && (r.starts(k+1) || after.kind != word || after.is("on", "for", "re", "each", "and", "then")) {
+		return true
+	}
+	ends := after.kind == line || after.is(",", ";", ")", ".") || after.is("and", "then", "each") && r.starts(k+2)
+	return ends && (before.kind != word || !prepositions[before.low] && !determiners[before.low] && !r.starts(i-1) && !before.is("and", "or"))
+}
+
 // bareHours takes a number without a unit for hours where it is written as
 // timekeepers write them: with a point, or in halves.
 func (r *reading) bareHours(i, j int, v ratio, exact bool) (int64, int, bool) {
 	t := r.tok(i)
 	halves := r.tok(j-1).is("half", "quarter", "quarters")
+	exact = exact || r.decimalComma(i, j)
 	if !exact && !halves || r.tok(j).glued && r.tok(j).kind == word || r.tok(j).glued && r.tok(j).kind == number || r.guarded(i, j) {
 		return 0, i, false
 	}
 	switch {
 	case r.tok(j-1).is("tenths", "tenth"):
 		return v.of(hour), j, true
-	case t.kind == number && t.point && len(t.text) > 5, v.den == 0:
+	case t.kind == number && t.point && len(t.text) > 5, v.den == 0, v.of(hour) > longestBare && !r.ofAll(i, j):
 		return 0, i, false
 	case r.tok(i+1).is("/") && r.tok(i+1).glued: // 1/2 of what?
 		return 0, i, false
 	}
 	return v.of(hour), j, true
+}
+
+// decimalComma reports whether the number in [i, j) is hours with a comma for
+// the point: below one, or where a time begins or ends what it is said of.
+func (r *reading) decimalComma(i, j int) bool {
+	t := r.tok(i)
+	if t.kind != number || t.point || t.value.den < 10 || j != i+1 {
+		return false
+	}
+	after := r.tok(j)
+	if strings.HasPrefix(t.text, "0") {
+		return true
+	}
+	ends := after.kind == line || after.is(";", ".", ")") || after.is("and", "then") && r.starts(j+1)
+	return r.freeAt(i) && (r.starts(j) || ends || after.is("on", "for")) || ends && r.tok(i-1).kind == word && !prepositions[r.tok(i-1).low] && !strings.HasSuffix(r.tok(i-1).low, "s")
 }
 
 // tenths reads "two tenths", "a tenth", "three tenths of an hour".

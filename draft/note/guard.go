@@ -5,10 +5,14 @@ package note
 var numbered = set(`rule rules section sections sec § ¶ article articles art exhibit ex exh no nos number # page p pp
 	line tab chapter ch part count claim paragraph paragraphs para volume vol version v appendix
 	request interrogatory rfp rfa rog dkt ecf bates suite room phase item form
+	sections rules articles exhibits exhs schedule schedules sch scheds cl cls clauses annex annexes appendices appx app attachment attachments addendum addenda
+	par pars paras ¶¶ §§ ss versions forms parts counts claims volumes chapters chs lines tabs items requests interrogatories rogs rfps rfas topics topic
+	question questions recital recitals regulation regulations regs stat statute ord ordinance subdivision subd subpart footnote footnotes fn slide slides row rows
+	column columns col cols draft-no build release lots bates cplr frcp fre frap ccp cpr ucc irc orc rcw rsa rpc crpc usca nac mca wac plr sop
 	step level $ € £ on dated point clause subsection table figure unit lot reg cfr usc`)
 
 // versions are those whose numbers may be below one.
-var versions = set(`version v $ € £ # no ecf dkt`)
+var versions = set(`version versions v $ € £ # no ecf dkt build release`)
 
 // counted are the words after a number that says how many or how much.
 var countedThings = set(`million billion thousand trillion k mm bn % percent pct mile miles acre acres gb mb tb kb pages page x times degrees feet foot
@@ -23,7 +27,9 @@ var named = set(`notice notices deadline deadlines period hold window limit limi
 func (r *reading) guarded(i, j int) bool {
 	before, after := r.tok(i-1), r.tok(j)
 	switch {
-	case numbered[before.low] && before.kind != line && (versions[before.low] || !r.belowOne(i, j)):
+	case r.namesThing(i, j):
+		return true
+	case before.is(",", "and", "&", "or", "to", "-", "through", "thru") && r.listedName(i, j):
 		return true
 	case before.is("motion") && !r.belowOne(i, j) && !(r.tok(i-2).is("on") && (after.kind == line || after.is(",", ";"))) && (i < 2 || prepositions[r.tok(i-2).low]):
 		return true
@@ -37,11 +43,81 @@ func (r *reading) guarded(i, j int) bool {
 		return true
 	case after.is(".") && after.glued && r.tok(j+1).glued && r.tok(j+1).kind == number: // 1.2.3
 		return true
-	case after.is("of") && r.tok(j+1).is("the", "this", "that", "our", "its"):
+	case after.is("of") && r.tok(j+1).is("the", "this", "that", "our", "its") && !(len(r.whens) > 0 && r.run(j, insideOf) > 0):
+		return true
+	case after.is("of") && r.tok(i).point && before.kind == word && !r.belowOne(i, j) && r.nounBefore(i) && !r.tok(j+1).is("it", "which") && !r.starts(i-1): // lease 14.2 of the schedule
 		return true
 	}
 	return false
 }
+
+// namesThing reports whether the word before the number in [i, j) says that it names
+// one of several.
+func (r *reading) namesThing(i, j int) bool {
+	k := i - 1
+	if r.tok(k).is(".") && r.tok(k).glued { // cl. 4.1
+		k--
+	}
+	before := r.tok(k)
+	if before.kind == line || !numbered[before.low] || manyOf[before.low] && !r.listFollows(i, j) {
+		return false
+	}
+	return versions[before.low] || !r.belowOne(i, j)
+}
+
+// manyOf are the words for several, which one number alone does not name:
+// "revised interrogatories 1.1".
+var manyOf = set(`sections rules articles exhibits exhs schedules scheds cls clauses annexes appendices attachments addenda pars paras versions forms parts counts claims
+	volumes chapters lines tabs items requests interrogatories rogs rfps rfas topics questions recitals regulations regs footnotes slides rows columns cols lots pages paragraphs`)
+
+// listFollows reports whether the number in [i, j) is the first of a list.
+func (r *reading) listFollows(i, j int) bool {
+	k := j
+	for r.tok(k).is(",", "and", "&", "or", "to", "-", "through", "thru") {
+		k++
+	}
+	next := r.tok(k)
+	if k == j || next.kind != number || r.starts(k+1) {
+		return false
+	}
+	return !r.tok(j).is(",") || next.value.of(1000) > r.tok(i).value.of(1000)
+}
+
+// listedName reports whether the number in [i, j) is a further one of a list
+// whose first names something: "sections 4, 7 and 12.3". A smaller one after a
+// comma, one after the list's "and", and one that leads to work are times.
+func (r *reading) listedName(i, j int) bool {
+	if r.tok(i).kind != number || r.starts(j) || r.tok(j).is("on", "for") {
+		return false
+	}
+	k, ended, comma := i, false, false
+	for first := true; k > i-longestList; first = false {
+		at := k
+		for r.tok(at-1).is(",", "and", "&", "or", "to", "-", "through", "thru") {
+			ended = ended || !first && r.tok(at-1).is("and", "&", "or")
+			comma = comma || first && r.tok(at-1).is(",") && at == k
+			at--
+		}
+		if at == k || r.tok(at-1).kind != number {
+			return false
+		}
+		k = at - 1
+		if first && comma && (r.belowOne(i, j) || r.tok(i).value.of(1000) < r.tok(k).value.of(1000)) {
+			return false
+		}
+		if r.namesThing(k, k+1) {
+			return !(comma && ended) && (!r.belowOne(i, j) || versions[r.tok(k-1).low])
+		}
+		if r.tok(k-1).kind == word && !r.tok(k-1).is("and", "or", "to", "through", "thru") {
+			return false
+		}
+	}
+	return true
+}
+
+// longestList is how many tokens back the word is looked for that a list of
+// numbers began with.
+const longestList = 80
 
 // belowOne reports whether the number in [i, j) is written as less than one:
 // tenths of an hour, which no rule or section has for its number.

@@ -49,7 +49,7 @@ func (s *saying) label(i int) (next int) {
 		return i
 	}
 	if !plain {
-		s.tail = "(" + s.spoken(i, j) + ")"
+		s.tail, s.labelled = "("+s.spoken(i, j)+")", true
 	}
 	return j + 1
 }
@@ -62,24 +62,27 @@ type aside struct {
 }
 
 var free = map[string][][]string{
-	"(no charge)": {{"no", "charge"}, {"n", "/", "c"}, {"nc"}, {"not", "billable"}, {"non", "-", "billable"}, {"nonbillable"}, {"unbillable"}, {"do", "not", "bill"}, {"don't", "bill"},
+	"": {{"no", "charge"}, {"n", "/", "c"}, {"nc"}, {"did", "not", "bill"}, {"didn't", "bill"}, {"did", "not", "charge"}, {"didn't", "charge"}, {"not", "billable"}, {"non", "-", "billable"}, {"nonbillable"}, {"unbillable"}, {"do", "not", "bill"}, {"don't", "bill"},
 		{"don't", "charge"}, {"do", "not", "charge"}, {"not", "charging"}, {"not", "billing"}, {"courtesy", "discount"}, {"write", "it", "off"}, {"written", "off"}},
 	"(pro bono)": {{"pro", "bono"}},
 }
 
 // freeOfCharge finds what says that work is not charged, and takes it out of the work.
-// It stays in the narrative, where the one who reviews sees it.
+// It makes them non-billable, which is no word of the narrative.
 func (r *reading) freeOfCharge() {
 	for i := range r.toks {
 		if n := r.match(i, []string{"over", "the", "weekend"}); n > 0 {
 			r.dead = append(r.dead, [2]int{i, i + n})
 		}
-		for text, runs := range free {
+		for text, runs := range free { // no two share a word
 			n := r.run(i, runs)
 			if n == 0 || r.isDead(i) {
 				continue
 			}
 			a := aside{from: i, to: i + n, text: text}
+			if r.tok(i).is("did", "didn't") && r.tok(a.to).kind == word {
+				continue // did not bill travel
+			}
 			if r.tok(a.to).is("for", "on", "them", "the") && r.tok(a.to).is("them", "the") {
 				a.to++
 			}
@@ -104,33 +107,17 @@ func (r *reading) freeOfCharge() {
 	}
 }
 
-// charged adds to p what was said of its charge in c.
+// charged notes in p what was said of its charge in c.
 func (r *reading) charged(p *Part, c chunk) {
 	for _, a := range r.asides {
-		if p.Narrative != "" && (a.all || a.from >= c.from && a.from <= c.to) {
-			p.Narrative += billing.Privileged(" " + a.text)
-			return
-		}
-	}
-}
-
-// otherDay asks about a day that was named beside the one that is told of: an
-// entry is not moved to another day in silence.
-func (r *reading) otherDay(c chunk) (Ask, bool) {
-	for i := c.from; i < c.to; i++ {
-		t := r.tok(i)
-		night := t.is("last") && r.tok(i+1).is("night", "evening")
-		weekend := t.is("weekend") && r.isDead(i)
-		if !night && !weekend && !t.is("yesterday") || r.tok(i-1).is("from", "since", "of", "by", "on") {
+		if !a.all && (a.from < c.from || a.from > c.to) || p.NonBillable {
 			continue
 		}
-		said := t.low
-		if night {
-			said = string(r.said(i, i+2))
+		p.NonBillable = true
+		if a.text != "" && p.Narrative != "" {
+			p.Narrative += billing.Privileged(" " + a.text)
 		}
-		return Ask{"day", billing.Privileged("You said " + said + ". Was it done on " + r.in.Day.String() + "?")}, true
 	}
-	return Ask{}, false
 }
 
 // topicOfAll finds what several verbs are of: "sentencing memo - research 1.3,

@@ -7,66 +7,6 @@ import (
 	"github.com/tenths/tenths/billing"
 )
 
-// mention is a place in the line that names a matter, or someone of one.
-type mention struct {
-	from, to int
-	matters  map[int]int // by weight
-	person   bool
-	full     string   // of the person
-	own      []string // the words as the matter writes them
-	said     string   // as the narrative says it, where it was said small
-	code     string
-	caption  bool // a whole name or number
-	number   bool
-}
-
-// mentionAt reads the longest name that the matters know at i.
-func (r *reading) mentionAt(i int) (m mention, ok bool) {
-	low := strings.TrimSuffix(r.tok(i).low, "'s")
-	m.matters = map[int]int{}
-	people := map[string]string{}
-	for _, k := range append(r.names.byFirst[low], r.possessive(i, low)...) {
-		to := i
-		for _, w := range k.words {
-			if strings.TrimSuffix(r.tok(to).low, "'s") != w && r.tok(to).low != w {
-				to = -1
-				break
-			}
-			to++
-		}
-		if to < 0 || to < m.to {
-			continue
-		}
-		if to > m.to {
-			m = mention{from: i, to: to, matters: map[int]int{}}
-			people = map[string]string{}
-		}
-		m.own = k.own
-		m.matters[k.matter] = max(m.matters[k.matter], k.weight)
-		m.caption = m.caption || k.weight >= 50
-		m.number = m.number || k.weight >= 100
-		if k.person {
-			m.person, m.full = true, k.full
-			if old, twice := people[k.full]; twice && old != k.code {
-				k.code = ""
-			}
-			people[k.full] = k.code
-			m.code = k.code
-		}
-	}
-	if len(people) > 1 || m.person && len(m.matters) > 1 && r.alsoOther(m) {
-		m.full, m.code = string(r.said(m.from, m.to)), ""
-	}
-	return m, m.to > 0
-}
-
-func (r *reading) possessive(i int, low string) []known {
-	if low != r.tok(i).low {
-		return r.names.byFirst[r.tok(i).low]
-	}
-	return nil
-}
-
 // alsoOther reports whether the words that name a person are also a party of a
 // matter that the person is nobody in.
 func (r *reading) alsoOther(m mention) bool {
@@ -118,7 +58,7 @@ func (r *reading) written(m mention) string {
 // cutReference takes "on the Rivera matter", "in Rivera v. Acme" and a matter's
 // number out of the narrative: the entry's matter says so already.
 func (r *reading) cutReference(m mention) {
-	if r.decide(m.matters) < 0 && !m.number {
+	if r.decide(m.matters) < 0 && !m.number || m.keyword {
 		return
 	}
 	from, to := m.from, m.to
@@ -144,6 +84,14 @@ func (r *reading) cutReference(m mention) {
 	}
 	ends := prepositions[after.low] && r.tok(from).is("in") || after.kind == line || after.kind == mark || r.timeBegins(to) || r.starts(to) && strings.HasSuffix(after.low, "ing")
 	first := r.tok(from-1).kind == line || r.tok(from-1).kind == mark || r.timedBefore(from)
+	if r.headsWork(m, to, led) {
+		r.dead = append(r.dead, [2]int{m.from, m.to})
+		return
+	}
+	if w, ok := r.timeOver(r.pastMarks(from-1, -1)); ok && m.party && !m.caption && (after.kind == line || after.kind == mark && !after.glued) && r.workBetween(r.partStart(w.from), w.from) {
+		r.dead = append(r.dead, [2]int{m.from, m.to}) // reviewed the lease 0.8 Rivera
+		return
+	}
 	inside := ends && (r.tok(from).is("in") || first)
 	if m.number || inside && led || (noun || caption) && (led || aside) {
 		if r.tok(from-1).is(",", "(", "-") {
@@ -154,6 +102,41 @@ func (r *reading) cutReference(m mention) {
 		}
 		r.dead = append(r.dead, [2]int{from, to})
 	}
+}
+
+// partStart returns where what ends at i began, after what ends a part for sure.
+func (r *reading) partStart(i int) int {
+	for i > 0 && !r.partMark(i-1) {
+		if _, timed := r.timeOver(i - 1); timed {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+// pastMarks returns the first token from i on, in steps of by, that is no comma,
+// dash or opening mark.
+func (r *reading) pastMarks(i, by int) int {
+	for r.tok(i).is(",", "-", "(", "[", ":") {
+		i += by
+	}
+	return i
+}
+
+// headsWork reports whether m, which ends at to, only says what the work that
+// follows was on: "Rivera drafting reply".
+func (r *reading) headsWork(m mention, to int, led bool) bool {
+	timed := r.timedBefore(m.from)
+	if led || !m.party || m.caption || !r.starts(to) || r.tok(m.from-1).kind == word && !timed {
+		return false
+	}
+	l, _ := lemma(r.tok(to).low)
+	if _, talks := speaking[l]; talks {
+		return timed && r.tok(to+1).is("with", "w/", "to")
+	}
+	a, _ := r.verbAt(to)
+	return a != nil && (strings.HasSuffix(r.tok(to).low, "ing") || timed && l == r.tok(to).low)
 }
 
 func (r *reading) hasV(m mention) bool {
@@ -196,10 +179,15 @@ func (r *reading) weights(from, to int) map[int]int {
 }
 
 func (r *reading) matterOf(from, to int) billing.MatterID {
-	if i := r.decide(r.weights(from, to)); i >= 0 {
-		return r.names.matters[i].ID
+	return r.idOf(r.decide(r.weights(from, to)))
+}
+
+// idOf returns the id of a matter that is named and open, else "".
+func (r *reading) idOf(i int) billing.MatterID {
+	if i < 0 || r.names.matters[i].Closed {
+		return ""
 	}
-	return ""
+	return r.names.matters[i].ID
 }
 
 // candidates returns the matters that are named equally well in [from, to).
@@ -222,28 +210,34 @@ func (r *reading) candidates(from, to int) []billing.Matter {
 	return out
 }
 
-// header reads what says the matter of the whole line: "for Rivera: …",
-// "Rivera - …", "… all on Rivera".
-func (r *reading) header() {
-	i := 0
-	for r.tok(i).is("for", "on", "re", "the", "in", "matter", "ok", "okay", "so", "file") || r.tok(i).is(",") {
-		i++
-	}
-	lead := i > 0 && r.tok(0).is("for", "on", "re", "in")
-	if m, ok := r.mentionAt(i); ok {
-		to := m.to
-		for r.tok(to).is("matter", "case", "file") || r.tok(to).kind == word && r.inName(m, r.tok(to).low) {
-			to++
+// nameEnd returns where the name that m begins ends, with its further words and
+// the marks between them: "Harrow / Bellweather", "Smith-Jones".
+func (r *reading) nameEnd(m mention) int {
+	to := m.to
+	for {
+		next := to
+		for r.tok(next).is("/", "'", "&", "-") && next < to+2 {
+			next++
 		}
-		mark := r.tok(to).is(":") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption || i == 0 && (!m.person || r.alsoOther(m)) && r.starts(to+1)) || r.tok(to).kind == line && to < len(r.toks)
-		if id := r.decide(m.matters); mark && id >= 0 {
-			r.all = r.names.matters[id].ID
-			r.dead = append(r.dead, [2]int{0, to + 1})
+		t := r.tok(next)
+		if t.kind != word && t.kind != number || next == to && t.kind == number || !r.inName(m, t.low) || next > to && r.tok(to).is("-") && !r.tok(to).glued && r.starts(next) {
+			return to
 		}
+		to = next + 1
 	}
-	for i := range r.toks {
-		r.allOn(i)
-	}
+}
+
+// nounBefore reports whether a noun stands before i, so that the word at i is a
+// noun too: "hospital bill", "EEOC charge".
+func (r *reading) nounBefore(i int) bool {
+	t := r.tok(i - 1)
+	return t.kind == word && !prepositions[t.low] && !r.empty(i-1) && !t.is("please", "to", "and", "then", "can", "could", "should", "will", "just", "not")
+}
+
+// onOther reports whether c names a matter that p is not on.
+func (r *reading) onOther(c chunk, p Part) bool {
+	id := r.matterOf(c.from, c.to)
+	return id != "" && id != p.Matter
 }
 
 // revive gives c the matter back that was taken out of its narrative, where
@@ -273,45 +267,11 @@ func (r *reading) inName(m mention, low string) bool {
 	}
 	small, _ := lows(string(r.names.matters[i].Name))
 	for _, w := range small {
-		if w == low {
+		if w == fold(low) {
 			return true
 		}
 	}
 	return false
-}
-
-var allWords = [][]string{{"all", "of", "it"}, {"all", "of", "this"}, {"all", "of", "that"}, {"all", "of", "these"}, {"all", "of", "them"}, {"all", "this"}, {"all", "that"}, {"all"}, {"everything"}, {"both"}, {"all", "time"}}
-
-func (r *reading) allOn(i int) {
-	n := r.run(i, allWords)
-	if n == 0 || r.tok(i-1).kind == word && !r.tok(i-1).is("and") && !r.timedBefore(i) {
-		return
-	}
-	j := i + n
-	for r.tok(j).is("is", "was", "were", "are", "goes", "go", "to") {
-		j++
-	}
-	if !r.tok(j).is("on", "for", "in", "under", "to", "re") && !r.tok(j-1).is("to") {
-		return
-	}
-	if !r.tok(j - 1).is("to") {
-		j++
-	}
-	for r.tok(j).is("the", "matter", "file", "#") {
-		j++
-	}
-	m, ok := r.mentionAt(j)
-	if !ok {
-		return
-	}
-	to := m.to
-	for r.tok(to).is("matter", "case", "file") {
-		to++
-	}
-	if id := r.decide(m.matters); id >= 0 && !prepositions[r.tok(to).low] && (r.tok(to).kind != word || r.starts(to)) {
-		r.all = r.names.matters[id].ID
-		r.dead = append(r.dead, [2]int{i, to})
-	}
 }
 
 func (r *reading) timedBefore(i int) bool {

@@ -8,20 +8,30 @@
 // A line goes through these steps, a file for each:
 //
 //	token    the line is taken apart
-//	when     durations and times of day are found, and corrected ones replaced;
-//	         span has those that are times only where they stand
-//	lead     what only leads to the work is passed over
-//	matter   the matters that are named are found, and what is said of all parts
+//	deny     work that was not done is left out
+//	lead     what only leads to the work, or says its charge, is passed over
+//	day      days beside the one that is told of are found, to be asked about
+//	when     durations and times of day are found; span has those that are times
+//	         only where they stand, guard what is a number and no time
+//	less     what was taken off a time is
+//	within   what is part of the time before is taken out of it
+//	sums     a total gives way to its parts
+//	correct  times that were put right give way to those said after
+//	header   what is said of all parts is taken out of them
+//	heading  what heads parts is taken out of them
+//	matter   the matters that are named are found
 //	split    the line is split where that makes the least odd parts
 //	series   times that were said together go to their parts
+//	list     a verb that leads a list of people leads each of them
 //	say      each part becomes a narrative, with its activity: talk, act, thing
-//	lend     a verb without an object takes that of the part after
+//	same     what "same" stands for takes its place
 //	who      the people of a part are named
+//	propose  a part that names no matter is put on the only one of the line
+//	lend     a verb without an object takes that of the part after
 //	ask      what was not said is asked for
 package note
 
 import (
-	"slices"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -49,11 +59,20 @@ type Part struct {
 	Matter       billing.MatterID // "" when none was named, or more than one may be meant
 	With         []billing.Privileged
 	Asks         []Ask
+	// Proposed says that Matter was named elsewhere in the line, and not of this part.
+	Proposed bool
+	// NonBillable says that the work was said not to be charged.
+	NonBillable bool
+	// Day is the day that was named beside the one that is told of, as "yesterday"
+	// does; the zero day when none was. It is asked for under "day", and Start, End
+	// and Worked are as if it had not been named.
+	Day billing.Day
 	// Wrong is a time that was said and cannot be, as said; "" when there is none.
 	Wrong billing.Privileged
 
 	lacks  bool   // its verb has no object: "drafted (1.2) and reviewed (0.3) the brief"
 	object string // of its verb
+	label  bool   // a name heads it that no matter has
 	refers bool   // it was with whom the part before was with: "emailed her"
 }
 
@@ -62,7 +81,7 @@ type Source struct{ Start, End int }
 
 // Ask is something that was not said.
 type Ask struct {
-	Key  string // "worked", "matter", "with", "what" or "day"
+	Key  string // "worked", "matter", "with", "what", "day", or "total" where times that were said do not agree
 	Text billing.Privileged
 }
 
@@ -80,6 +99,7 @@ func Read(text string, in Context) []Part {
 	}
 	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in.Matters)}
 	r.casing()
+	r.deny()
 	if n := r.listed(0); n > 0 {
 		r.dead = append(r.dead, [2]int{0, n})
 	}
@@ -87,8 +107,10 @@ func Read(text string, in Context) []Part {
 		r.dead = append(r.dead, [2]int{0, n})
 	}
 	r.freeOfCharge()
+	r.days()
 	r.times()
 	r.header()
+	r.headings()
 	r.topicOfAll()
 	r.findMatters()
 	return r.parts()
@@ -102,14 +124,20 @@ type reading struct {
 	over  []int    // for each token the position in whens of its time, from 1; 0 for none
 	dead  [][2]int // tokens that say nothing more: corrections, totals, the matter of all parts
 
-	names    *names
-	mentions []mention
-	all      billing.MatterID // of every part that names none
-	allSmall bool             // no capital is to be relied on
-	asides   []aside
-	topic    []string // what parts are about that name nothing
-	loud     bool     // all capitals
-	divided  bool     // "the rest" of a time is spoken of
+	names     *names
+	mentions  []mention
+	all       billing.MatterID // of every part that names none
+	allSmall  bool             // no capital is to be relied on
+	asides    []aside
+	topic     []string // what parts are about that name nothing
+	loud      bool     // all capitals
+	divided   bool     // "the rest" of a time is spoken of
+	inner     []inside // parts that are within the part before
+	heads     []heading
+	subject   string // what a heading says all parts were about
+	offTopic  string // what was called off, which "same" may stand for
+	otherDays []otherDay
+	conflict  string // what was said of the time and does not agree; asked of a person
 }
 
 func (r *reading) tok(i int) token {
@@ -157,6 +185,9 @@ func quiet(toks []token) []token {
 		if toks[i-1].kind == word && i < len(toks) && toks[i].is(",") {
 			i++
 		}
+		if i < len(toks) {
+			toks[i].glued = false
+		}
 	}
 	return out
 }
@@ -182,164 +213,6 @@ func (r *reading) casing() {
 	for i := range r.toks {
 		if r.toks[i].kind == word {
 			r.toks[i].text = r.toks[i].low
-		}
-	}
-}
-
-// parts reads each chunk of the line.
-func (r *reading) parts() []Part {
-	var out []Part
-	var before, people *Part // the part before, and the latest that was with somebody
-	var taken *when
-	var last time.Time
-	var early []chunk
-	series := r.series()
-	chunks, together := []chunk(nil), false
-	if series != nil {
-		chunks, together = r.apart(series)
-	}
-	if !together {
-		chunks = r.split()
-	}
-	for k, c := range chunks {
-		if k > 0 && chunks[k-1].right {
-			out = lend(out)
-		}
-		w := r.whenOf(c)
-		if together {
-			w = &series[k]
-		}
-		if each := r.onlyEach(); each != nil && w != nil && w.clock && !w.ranged && !w.has {
-			w.has, w.seconds, w.est = true, each.seconds, each.est // "both took fifteen minutes"
-		}
-		if w == nil && len(r.whens) == 1 && r.whens[0].each && len(chunks) > 1 {
-			w = &r.whens[0] // "the clerk and then the bailiff, point one each"
-		}
-		if c.drop && len(out) > 0 {
-			out = out[:len(out)-1]
-			if w == nil {
-				w = taken
-			}
-		}
-		if n, _ := r.contents(c); n == 0 && (w == nil || !w.wrong) {
-			if w != nil && (w.has || w.ranged) && len(out) == 0 && r.revive(c) {
-				p := r.part(c, nil)
-				r.timed(&p, w, &last)
-				r.ask(&p, c)
-				out = append(out, p)
-				continue
-			}
-			if len(out) == 0 && w != nil && (w.has || w.ranged) {
-				early = append(early, c) // "from 9 to 10 and 11 to 12 drafting"
-				continue
-			}
-			if p, ok := r.again(out, c, w, &last); ok {
-				out = append(out, p)
-			}
-			continue
-		}
-		taken = w
-		for _, p := range r.shared(c, w) {
-			for _, e := range early {
-				q, t := p, r.whenOf(e)
-				q.Spans = r.sources(e.from, e.to)
-				r.timed(&q, t, &last)
-				r.ask(&q, c)
-				out = append(out, q)
-			}
-			early = nil
-			if before != nil && p.Matter == "" && r.carries(c) {
-				p.Matter = before.Matter
-			}
-			if people != nil && p.refers {
-				p.With = people.With
-				if p.ActivityCode == "" {
-					p.ActivityCode = people.ActivityCode
-				}
-				if p.Matter == "" {
-					p.Matter = people.Matter
-				}
-			}
-			if p.Matter == "" {
-				p.Matter = r.all
-			}
-			r.timed(&p, w, &last)
-			r.ask(&p, c)
-			r.charged(&p, c)
-			out = append(out, p)
-			before = &p
-			if len(p.With) > 0 {
-				people = &p
-			}
-		}
-	}
-	return lend(out)
-}
-
-// again reads a time without work, after a part, as more of the same work:
-// "drafted the brief 9-10:30 and 1-2".
-func (r *reading) again(before []Part, c chunk, w *when, last *time.Time) (Part, bool) {
-	if len(before) == 0 || w == nil || !w.has && !w.ranged {
-		return Part{}, false
-	}
-	p := before[len(before)-1]
-	p.Spans, p.Worked, p.Estimated, p.Start, p.End = r.sources(c.from, c.to), nil, false, time.Time{}, time.Time{}
-	r.timed(&p, w, last)
-	p.Asks = slices.DeleteFunc(slices.Clone(p.Asks), func(a Ask) bool { return a.Key == "worked" })
-	return p, p.Worked != nil
-}
-
-// whenOf returns the time of c, nil when none was said. A start and a duration
-// that stand apart are one.
-func (r *reading) whenOf(c chunk) *when {
-	var best *when
-	for i := range r.whens {
-		w := r.whens[i]
-		switch {
-		case w.from < c.from || w.to > c.to:
-		case best == nil:
-			best = &w
-		case best.clock && !best.has && w.has && !w.clock:
-			best.has, best.seconds, best.est = true, w.seconds, w.est
-		case w.clock && !best.clock:
-			best.clock, best.begin, best.end, best.ranged, best.off = true, w.begin, w.end, w.ranged, w.off
-		case best.wrong || !best.has && !best.clock:
-			best = &w
-		}
-	}
-	return best
-}
-
-// timed gives p what was said of its time.
-func (r *reading) timed(p *Part, w *when, last *time.Time) {
-	if w == nil {
-		return
-	}
-	if w.has && p.Worked == nil {
-		seconds := w.seconds
-		p.Worked, p.Estimated = &seconds, w.est
-	}
-	if w.wrong {
-		p.Wrong = r.said(w.from, w.to)
-	}
-	if !w.clock {
-		return
-	}
-	start, end, ok := r.instants(*w, *last)
-	if !ok {
-		p.Wrong = r.said(w.from, w.to)
-		return
-	}
-	p.Start, p.End = start, end
-	if !end.IsZero() {
-		*last = end
-		if p.Worked == nil {
-			seconds := int64(end.Sub(start)/time.Second) - w.off
-			if seconds <= 0 {
-				p.Wrong = r.said(w.from, w.to)
-				return
-			}
-			p.Worked, p.Estimated = &seconds, w.est
 		}
 	}
 }

@@ -63,6 +63,9 @@ func (s *saying) filler(i int) bool {
 	if t.is("today", "yesterday") || t.is("morning", "afternoon", "evening") && s.tok(i-1).is("this") || t.is("this") && s.tok(i+1).is("morning", "afternoon", "evening") {
 		return true
 	}
+	if t.is("i", "we") && s.tok(i+1).is("-") && s.tok(i+1).glued {
+		return false
+	}
 	return t.is("um", "uh", "quickly", "briefly", "basically") || t.is("i", "we", "i've", "i'd") || t.is("just") || t.is("was") && s.tok(i-1).is("i", "we")
 }
 
@@ -89,7 +92,8 @@ func (s *saying) word(i int) string {
 	if v, ok := s.verbInside(i); ok {
 		return v
 	}
-	if long, ok := expanded[t.low]; ok && !t.glued && !(ambiguousShort[t.low] && !strings.HasSuffix(t.text, ".") && !t.is("about") && !(t.is("opp") && s.tok(i+1).is("to", "brief"))) {
+	initial := len(t.low) == 1 && t.capital() && s.tok(i+1).capital() // K. Bright
+	if long, ok := expanded[t.low]; ok && !initial && !t.glued && !(ambiguousShort[t.low] && !strings.HasSuffix(t.text, ".") && !t.is("about") && !(t.is("opp") && s.tok(i+1).is("to", "brief"))) {
 		if t.text == strings.ToUpper(t.text) && len(t.text) > 1 && long == strings.ToLower(t.text) {
 			return t.text
 		}
@@ -110,7 +114,7 @@ var plainWords = set(`motion client counsel the and with for to letter email cal
 // verbInside writes a further verb of a part as a bill does: "and drafted
 // response" is "and draft response".
 func (s *saying) verbInside(i int) (string, bool) {
-	if !s.tok(i-1).is("and", ",", "&", "then") || s.tok(i).capital() && i > 0 && !s.tok(i-1).is(",") {
+	if !s.tok(i-1).is("and", ",", ";", "&", "then") || s.tok(i).capital() && i > 0 && !s.tok(i-1).is(",") {
 		return "", false
 	}
 	if _, ok := s.roleAt(i); ok { // and opposing counsel

@@ -10,18 +10,24 @@ import (
 func (r *reading) part(c chunk, lead []int) Part {
 	q := r.only(c, lead)
 	s := &saying{reading: q, worked: c.object}
+	r.headed(s, c)
 	s.say()
 	p := Part{
 		Spans: r.sources(c.from, c.to), Narrative: billing.Privileged(upper(s.text())), ActivityCode: s.code,
 		Matter: r.matterOf(c.from, c.to), With: withOf(s.with),
 	}
+	if s.talk && len(s.with) == 0 && len(s.also) > 0 {
+		s.with, s.code = s.also, codeWith(s.also)
+		p.With, p.ActivityCode = withOf(s.with), s.code
+	}
 	if s.talk && len(s.with) == 0 && !s.pronoun() {
 		p.Asks = append(p.Asks, Ask{"with", billing.Privileged("Who was " + s.nounPhrase() + " with?")})
 	}
-	p.lacks, p.object = s.unfinished() && len(r.topic) == 0, strings.Join(s.out[min(s.verbs, len(s.out)):], " ")
+	p.lacks, p.object = s.unfinished() && len(r.topic) == 0, tidy(strings.Join(s.out[min(s.verbs, len(s.out)):], " "))
 	if s.verbs == 0 {
 		p.object = ""
 	}
+	p.label = s.labelled
 	p.refers = s.pronoun() && len(s.with) > 0 && s.with[0].with == ""
 	if s.bare && p.Narrative != "" {
 		p.Asks = append(p.Asks, Ask{"what", billing.Privileged("What did you do on " + s.object() + "?")})
@@ -38,7 +44,7 @@ func (r *reading) part(c chunk, lead []int) Part {
 // only returns a reading of nothing but the work that is said in c: without its
 // times and what is dead.
 func (r *reading) only(c chunk, lead []int) *reading {
-	q := &reading{in: r.in, names: r.names, allSmall: r.allSmall, loud: r.loud}
+	q := &reading{in: r.in, names: r.names, all: r.all, allSmall: r.allSmall, loud: r.loud}
 	at := map[int]int{}
 	add := func(i int) {
 		t := r.toks[i]
@@ -80,11 +86,13 @@ type saying struct {
 	talk     bool // it was work with others
 	bare     bool // no verb was said, or none that says what was done
 	noun     string
-	tail     string // said first, written last: a date
-	verbs    int    // words of out that say what was done
-	noObject bool   // a verb was said, and not of what
-	worked   bool   // only the object of work is said
-	from     int    // first token of the work
+	also     []person // who is named before the time of the part
+	labelled bool     // a name heads it that no matter has
+	tail     string   // said first, written last: a date
+	verbs    int      // words of out that say what was done
+	noObject bool     // a verb was said, and not of what
+	worked   bool     // only the object of work is said
+	from     int      // first token of the work
 }
 
 func (s *saying) text() string {
@@ -92,8 +100,16 @@ func (s *saying) text() string {
 	if s.tail != "" && t != "" {
 		t += " " + s.tail
 	}
-	for _, fix := range [][2]string{{" ,", ","}, {" ;", ";"}, {" )", ")"}, {"( ", "("}, {" .", "."}, {" :", ":"}, {"()", ""}, {"[]", ""}, {"  ", " "}} {
+	return tidy(t)
+}
+
+// tidy sets the marks of text right that were said around a time.
+func tidy(t string) string {
+	for _, fix := range [][2]string{{" ,", ","}, {",,", ","}, {" ;", ";"}, {" )", ")"}, {"( ", "("}, {" .", "."}, {" :", ":"}, {"( )", ""}, {"()", ""}, {"[]", ""}, {"  ", " "}} {
 		t = strings.ReplaceAll(t, fix[0], fix[1])
+	}
+	if strings.Count(t, ")") > strings.Count(t, "(") {
+		t = strings.TrimSuffix(t, ")")
 	}
 	return strings.Trim(t, " ,;:.-–|*'/[]")
 }

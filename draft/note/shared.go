@@ -2,13 +2,13 @@ package note
 
 import "github.com/tenths/tenths/billing"
 
-// shared reads c as one part, or as several where one time was said to be for
+// shared reads c, led by the tokens lead, as one part, or as several where one time was said to be for
 // each, or to be split between them.
-func (r *reading) shared(c chunk, w *when) []Part {
-	if w == nil || !w.has || !w.each && !w.split {
-		return []Part{r.part(c, nil)}
+func (r *reading) shared(c chunk, w *when, lead []int) []Part {
+	if lead != nil || w == nil || !w.has || !w.each && !w.split {
+		return []Part{r.part(c, lead)}
 	}
-	lead, objects := r.objects(c, *w)
+	verbs, objects := r.objects(c, *w)
 	if len(objects) < 2 || w.each && r.howOften(c, *w) > 1 {
 		p := r.part(c, nil)
 		if w.each {
@@ -28,7 +28,7 @@ func (r *reading) shared(c chunk, w *when) []Part {
 			seconds[i] = w.seconds
 		}
 		from := o[0]
-		out[i] = r.part(chunk{from: from, to: o[1], object: len(lead) == 0}, lead)
+		out[i] = r.part(chunk{from: from, to: o[1], object: len(verbs) == 0}, verbs)
 		if i == 0 {
 			out[i].Spans = r.sources(c.from, o[1])
 		}

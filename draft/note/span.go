@@ -1,5 +1,7 @@
 package note
 
+import "strings"
+
 // Times that people say in a way that is a time only where it stands: "9-5
 // trial", "twenty on the log, forty on the letter".
 
@@ -71,8 +73,13 @@ func (r *reading) bareRange(i int) (w when, ok bool) {
 // attendedBefore reports whether an event or somebody is named right before i:
 // "trial 9-5", "call with the client 12-1".
 func (r *reading) attendedBefore(i int) bool {
-	if i == 0 || events[r.tok(i-1).low] || r.tok(i-1).is("lunch") {
+	if i == 0 || events[r.tok(i-1).low] || private[r.tok(i-1).low] {
 		return i > 0
+	}
+	for k := i - 2; k >= 0 && k > i-9 && r.tok(i-1).is(",") && !r.partMark(k) && !r.tok(k).is(","); k-- {
+		if events[r.tok(k).low] { // mediation in Rivera, 9-4
+			return true
+		}
 	}
 	for k := max(0, i-3); k < i; k++ {
 		if p, ok := r.roleAt(k); ok && p.to == i && (r.tok(k-1).is("with", "w/") || determiners[r.tok(k-1).low] && r.tok(k-2).is("with", "w/")) {
@@ -200,44 +207,15 @@ func (r *reading) howOften(c chunk, w when) int64 {
 // dotted reads hours and minutes with a point between: "9.30-10.15".
 func (r *reading) dotted(i int) (w when, ok bool) {
 	read := func(i int) (clock, bool) {
-		t := r.tok(i)
-		if t.kind != number || !t.point || t.value.den != 100 {
-			return clock{}, false
-		}
-		h, m := int(t.value.num/100), int(t.value.num%100)
-		return clock{minutes: h%12*60 + m, next: i + 1, marked: true}, h > 0 && h <= 12 && m < 60
+		h, m, ok := pointed(r.tok(i))
+		return clock{minutes: h%12*60 + m, next: i + 1, marked: true}, ok
 	}
 	a, first := read(i)
 	b, second := read(i + 2)
-	if !first || !second || !r.tok(i+1).is("-", "to", "till", "until") || !r.freeAt(i) || r.unit(i+3) != 0 {
+	if !first || !second || !r.tok(i+1).is("-", "to", "till", "until") || !r.freeAt(i) && (numbered[r.tok(i-1).low] || strings.HasSuffix(r.tok(i-1).low, "s") || r.tok(i+3).kind == word && !r.starts(i+3)) || r.unit(i+3) != 0 {
 		return w, false
 	}
 	return when{from: i, to: i + 3, clock: true, begin: a, end: b, ranged: true}, true
-}
-
-// less reads what was taken off a range: "10 to 3:30 less an hour
-// for lunch".
-func (r *reading) less() {
-	for i := 1; i < len(r.whens); i++ {
-		w, off := &r.whens[i-1], r.whens[i]
-		j := w.to
-		for r.tok(j).is(",", "(") {
-			j++
-		}
-		if !w.ranged || w.has || !off.has || off.clock || !r.tok(j).is("less", "minus", "excluding", "except") && !(r.tok(j).is("with", "w/", "including") && r.tok(off.to).is("break", "lunch", "recess", "for")) || off.from > j+1 {
-			continue
-		}
-		w.off, w.to = off.seconds, off.to
-		if r.tok(w.to).is("for", "break", "lunch") {
-			for r.tok(w.to).is("for", "a", "the", "break", "lunch", "breaks") {
-				w.to++
-			}
-		}
-		if r.tok(j-1).is("(") && r.tok(w.to).is(")") {
-			w.to++
-		}
-		r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
-	}
 }
 
 // ends joins a start and an end that were said apart: "started the brief at 2
@@ -253,6 +231,13 @@ func (r *reading) ends() {
 			from--
 		}
 		stops := r.tok(from-1).is("stopped", "finished", "ended", "until", "till", "done", "quit")
+		if !stops && w.clock && !w.ranged && !w.has && end.clock && !end.ranged && !end.has && r.finishes(w.to, from) { // finished the memo at 4:10
+			w.end, w.ranged = end.begin, true
+			r.dead = append(r.dead, [2]int{from, end.to})
+			r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
+			i--
+			continue
+		}
 		if !w.ranged && !w.has && !end.ranged && !end.has && r.startedAt(end.from) { // finished at 11:20, started at 10:50
 			w.begin, w.end, w.ranged = end.begin, w.begin, w.clock && end.clock
 			r.dead = append(r.dead, [2]int{end.from, end.to})
@@ -272,6 +257,20 @@ func (r *reading) ends() {
 		r.whens = append(r.whens[:i:i], r.whens[i+1:]...)
 		i--
 	}
+}
+
+// finishes reports whether what is said in [from, to) was brought to its end:
+// "finished the memo".
+func (r *reading) finishes(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.tok(i).kind == line || r.tok(i).is(";") {
+			return false
+		}
+	}
+	for r.tok(from).is(",", "and", "then", "-", "i") {
+		from++
+	}
+	return from+1 < to && r.tok(from).is("finished", "finishing", "ended", "stopped", "completed", "wrapped", "done")
 }
 
 // vagueFirst drops what was said loosely where it is said exactly right after:

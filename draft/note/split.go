@@ -1,6 +1,9 @@
 package note
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A line is split where reading it costs least. Every place at which a part may
 // begin has a price, and so has every chunk that is hard to read as one part: a
@@ -141,8 +144,11 @@ func (r *reading) price(c chunk, within []cut) int {
 	case activities == content:
 		cost += r.verbOnly(c)
 	}
-	timed := 0
+	timed, exact := 0, slices.ContainsFunc(own, func(w when) bool { return w.has || w.ranged })
 	for _, w := range own {
+		if exact && !w.has && !w.clock && !w.wrong {
+			continue // all day, 6.5
+		}
 		if w.has || !w.clock || w.ranged {
 			timed++
 		}
@@ -199,6 +205,12 @@ func (r *reading) contents(c chunk) (content, verbs int) {
 // empty reports whether the word at i says nothing about the work. A brief is
 // work unless something is brief.
 func (r *reading) empty(i int) bool {
+	if r.tok(i+1).is("-") && r.tok(i+1).glued && r.tok(i+2).glued && r.tok(i+2).kind == number { // I-129
+		return false
+	}
+	if r.tok(i).is("wait") && (r.tok(i+1).is("time", "for") || r.timedBefore(i) && !r.tok(i+1).is(",", "no")) {
+		return false
+	}
 	return empties[r.tok(i).low] && !r.tok(i+1).is("charge") && !(r.tok(i).is("brief") && !r.starts(i+1))
 }
 
@@ -220,7 +232,7 @@ func (r *reading) workBetween(from, to int) bool {
 // activityAfter reports whether another activity begins at i, after marks and
 // joining words.
 func (r *reading) activityAfter(i, to int) bool {
-	for i < to && (r.tok(i).is(",", "-", ";", ")", "]", ".") || r.tok(i).is("and", "then", "also", "i", "we")) {
+	for i < to && (r.isDead(i) || r.tok(i).is(",", "-", ";", ")", "]", ".") || r.tok(i).is("and", "then", "also", "i", "we")) {
 		i++
 	}
 	return i < to && r.starts(i)

@@ -137,7 +137,7 @@ func (s *saying) past(i int) bool {
 
 // gatherings are nouns for being with others that are no calls or meetings.
 var gatherings = set(`visit visits negotiation negotiations interview interviews session sessions consultation consultations consult debrief debriefing lunch breakfast
-	dinner coffee intake tag walkthrough roundtable caucus strategy brainstorm status update`)
+	dinner coffee intake tag attendance attendances walkthrough roundtable caucus strategy brainstorm status update`)
 
 // gathering reads being with others: "plea negotiations with the prosecutor",
 // "examiner interview", "internal strategy session".
@@ -161,7 +161,7 @@ func (s *saying) gathering(i, end int) bool {
 				}
 			}
 		}
-		joined := next.is("with", "w/", "between", "of") && s.peopleAt(s.pastDeterminers(j+2), end)
+		joined := (next.is("with", "w/", "between", "of") || next.is("on", "upon") && s.tok(j).is("attendance", "attendances")) && s.peopleAt(s.pastDeterminers(j+2), end)
 		if s.tok(j+1).is("with", "w/") && !joined {
 			list, _ := s.people(j+2, end, true)
 			joined = len(list) > 0

@@ -44,7 +44,7 @@ func (t token) capital() bool {
 var signs = map[rune]ratio{'½': {1, 2}, '¼': {1, 4}, '¾': {3, 4}, '⅓': {1, 3}, '⅔': {2, 3}, '⅛': {1, 8}, '⅒': {1, 10}, '⅕': {1, 5}}
 
 // shortened are words that keep the point that follows them.
-var shortened = set(`v vs no nos dr mr mrs ms hon det sgt lt capt ofc prof jr sr inc corp co ltd esq rev sec art ex exh approx dept tel conf corr mtn
+var shortened = set(`ext stmt stmts instr instrs appt assn certs corresp dtd prelim rpt rpts sched settl cl cls sch scheds pars paras exs exhs regs app subd sec v vs no nos dr mr mrs ms hon det sgt lt capt ofc prof jr sr inc corp co ltd esq rev sec art ex exh approx dept tel conf corr mtn
 	depo dep disc resp supp opp prof incl para pp vol ch etc stip mot compl ltr atty def pl jan feb mar apr aug sept oct nov dec`)
 
 // slashed are the shorthands written with a slash.
@@ -123,9 +123,12 @@ func (s *scanner) number() {
 			}
 		}
 		frac.den = scale
-	} else if s.peek(i) == ',' && i > s.at && digit(s.peek(i+1)) && !digit(s.peek(i+2)) { // 1,5 hours; never hours by itself
-		frac = ratio{int64(s.src[i+1] - '0'), 10}
-		i += 2
+	} else if k := s.commaDigits(i); k > 0 { // 1,5 hours
+		for frac.den = 1; k > 0; k-- {
+			i++
+			frac = ratio{frac.num*10 + int64(s.src[i]-'0'), frac.den * 10}
+		}
+		i++
 	} else if sign := signs[s.peek(i)]; sign != (ratio{}) {
 		frac = sign
 		i += utf8.RuneLen(s.peek(i))
@@ -134,6 +137,20 @@ func (s *scanner) number() {
 	t.value = whole(n).plus(frac)
 	t.text, t.low = s.src[s.at:i], s.src[s.at:i]
 	s.emit(t, i-s.at)
+}
+
+// commaDigits returns how many decimals follow the comma at i: one, or two below
+// one.
+func (s *scanner) commaDigits(i int) int {
+	switch {
+	case s.peek(i) != ',' || i == s.at || !digit(s.peek(i+1)):
+		return 0
+	case !digit(s.peek(i + 2)):
+		return 1
+	case s.src[s.at:i] == "0" && !digit(s.peek(i+3)):
+		return 2
+	}
+	return 0
 }
 
 // thousands reports whether the comma at i groups digits.

@@ -39,6 +39,8 @@ func (r *reading) times() {
 	r.less()
 	r.ends()
 	r.vagueFirst()
+	r.within()
+	r.bracketed()
 	r.totals()
 	r.corrections()
 	r.over = make([]int, len(r.toks))
@@ -93,8 +95,11 @@ func (r *reading) around(w when) when {
 			w.to, w.each = w.to+n, true
 		}
 	}
-	for _, run := range [][]string{{"in", "total"}, {"total"}, {"altogether"}, {"all", "told"}, {"in", "all"}, {"all", "in"}, {"overall"}} {
+	for _, run := range [][]string{{"in", "total"}, {"total", "time"}, {"total"}, {"altogether"}, {"all", "told"}, {"in", "all"}, {"all", "in"}, {"overall"}} {
 		if n := r.match(w.to, run); n > 0 {
+			if _, next := r.duration(w.to + n); next || r.tok(w.to+n).is(":", "=", "of") {
+				break // it is of the time after
+			}
 			w.to, w.total = w.to+n, true
 			break
 		}
@@ -105,10 +110,10 @@ func (r *reading) around(w when) when {
 	}
 	for w.from > first {
 		n := r.leadBefore(w.from, first)
-		if n == 0 {
+		if n == 0 || n == 1 && r.tok(w.from-1).is("bill", "charge", "billed", "like", "time") && r.nounBefore(w.from-1) {
 			break
 		}
-		w.total = w.total || r.tok(w.from-n).is("total")
+		w.total = w.total || r.tok(w.from-n).is("total", "=") || r.tok(w.from-n+1).is("total") && n > 1 || r.tok(w.from-n+2).is("total") && n > 2
 		w.each = w.each || n == 2 && r.tok(w.from-n).is("both", "each")
 		w.from -= n
 		w.tail = w.tail || w.from > 0 && r.tok(w.from).is("that", "which", "totaling", "totalling", "lasting", "lasted") && !r.tok(w.from-1).is(".", ";")
@@ -120,7 +125,7 @@ func (r *reading) around(w when) when {
 func (r *reading) leadBefore(i, first int) int {
 	for _, run := range [][]string{
 		{"that", "was"}, {"which", "was"}, {"it", "was"}, {"totaling"}, {"totalling"}, {"lasting"}, {"that", "ran"}, {"ran"}, {"that", "lasted"}, {"it", "took", "me"}, {"that", "took", "me"}, {"which", "took", "me"}, {"both", "took"}, {"each", "took"}, {"both", "lasted"}, {"each", "lasted"}, {"which", "took"}, {"that", "took"}, {"it", "took"}, {"took", "me"}, {"took"}, {"lasted"}, {"which", "lasted"},
-		{"for", "a", "total", "of"}, {"a", "total", "of"}, {"total", "of"}, {"total", ":"}, {"total", "time"}, {"total"}, {"for", "about"}, {"for"}, {"spent"}, {"billed"}, {"bill"}, {"charge"}, {"time", ":"}, {"duration", ":"},
+		{"for", "a", "total", "of"}, {"a", "total", "of"}, {"total", "of"}, {"total", ":"}, {"total", "time"}, {"total"}, {"="}, {"for", "about"}, {"for"}, {"spent"}, {"billed"}, {"bill"}, {"charge"}, {"time", ":"}, {"duration", ":"},
 		{"make", "it"}, {"call", "it"}, {"i'm", "going", "to", "say"}, {"going", "to", "say"}, {"i'd", "say"}, {"say"}, {"like"}, {"just"}, {"another"}, {"the", "first"},
 	} {
 		if i-len(run) >= first && r.match(i-len(run), run) > 0 {
@@ -190,126 +195,6 @@ func (r *reading) restSaid() bool {
 		}
 	}
 	return false
-}
-
-// totals turns shares of a total into seconds, and takes the total itself out:
-// its parts say all of it.
-func (r *reading) totals() {
-	r.afterAll()
-	if r.sumAtEnd() {
-		return
-	}
-	at := r.totalAt()
-	if at < 0 && r.sumAtStart() {
-		at, r.whens[0].total = 0, true
-	}
-	if at < 0 || at == len(r.whens)-1 {
-		return
-	}
-	total, left := r.whens[at], r.whens[at].seconds
-	shared := false
-	for i := at + 1; i < len(r.whens); i++ {
-		w := &r.whens[i]
-		shared = shared || w.rest || w.part.den > 0
-		switch {
-		case w.part.den > 0:
-			w.seconds, w.has = w.part.of(total.seconds), true
-		case w.rest:
-			w.seconds, w.has = left, left > 0
-			w.est = total.est
-		}
-		if w.has {
-			left -= w.seconds
-		}
-	}
-	if !shared && left != 0 && !total.total {
-		return
-	}
-	r.dead = append(r.dead, [2]int{total.from, total.to})
-	r.whens = append(r.whens[:at:at], r.whens[at+1:]...)
-}
-
-// afterAll takes a lone time after the last of several semicolons as that of all
-// that was said: "review draft; revise it; 1.3".
-func (r *reading) afterAll() {
-	if len(r.whens) != 1 || !r.whens[0].has || r.count(";") < 2 {
-		return
-	}
-	w := &r.whens[0]
-	after := r.tok(w.to)
-	w.total = w.total || r.tok(w.from-1).is(";") && (w.to >= len(r.toks) || after.is(".") && w.to+1 >= len(r.toks))
-}
-
-// sumAtStart reports whether the first time is that of all the others: "two
-// hours: one hour on the brief, one hour on the exhibits".
-func (r *reading) sumAtStart() bool {
-	return len(r.whens) > 2 && r.tok(r.whens[0].to).is(":", ",", "-") && r.sum(r.whens[1:]) == r.whens[0].seconds
-}
-
-// sumAtEnd takes out a last time that adds up the others: "… 1.0 total".
-func (r *reading) sumAtEnd() bool {
-	n := len(r.whens) - 1
-	if n < 2 || !r.whens[n].total || r.sum(r.whens[:n]) != r.whens[n].seconds {
-		return false
-	}
-	r.dead = append(r.dead, [2]int{r.whens[n].from, r.whens[n].to})
-	r.whens = r.whens[:n]
-	return true
-}
-
-func (r *reading) sum(list []when) (n int64) {
-	for _, w := range list {
-		n += w.seconds
-	}
-	return n
-}
-
-var correctors = [][]string{
-	{"no", ",", "make", "that"}, {"no", "make", "that"}, {"no", ",", "wait"}, {"no", "wait"}, {"wait", ",", "no"}, {"wait", "no"}, {"no", ",", "sorry"}, {"no", "sorry"}, {"actually", "no"}, {"no", "actually"},
-	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"more", "like"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"},
-}
-
-// corrections lets a time that was put right give way to the one said after.
-func (r *reading) corrections() {
-	for i := 1; i < len(r.whens); i++ {
-		from := r.correctorBefore(r.whens[i].from)
-		if at := r.whens[i].from; from < 0 && r.whens[i].has && r.whens[i-1].has && r.tok(at).is("maybe", "perhaps", "probably") && r.tok(at-1).is(",") && at-1 == r.whens[i-1].to {
-			from = at - 1 // an hour, maybe an hour ten
-		}
-		if from < 0 || from < r.whens[i-1].to {
-			continue
-		}
-		now, old := r.whens[i], r.whens[i-1]
-		now.each, now.split = now.each || old.each, now.split || old.split
-		if from <= old.to+1 { // side by side: one time
-			now.from = old.from
-		} else { // what lies between stays with the old place
-			r.dead = append(r.dead, [2]int{from, now.to})
-			now.from, now.to = old.from, old.to
-		}
-		r.whens = append(r.whens[:i-1:i-1], r.whens[i:]...)
-		i--
-		r.whens[i] = now
-	}
-}
-
-// correctorBefore returns where the words begin that correct what was said
-// before the time at i, -1 when none do.
-func (r *reading) correctorBefore(i int) int {
-	end := i
-	for r.tok(end-1).is(",", "-", ":", "to") {
-		end--
-	}
-	for _, run := range correctors {
-		if n := len(run); end-n >= 0 && r.match(end-n, run) > 0 {
-			from := end - n
-			for r.tok(from-1).is(",", "-", ";", ".") || r.match(from-1, []string{"no"}) > 0 || r.match(from-1, []string{"wait"}) > 0 {
-				from--
-			}
-			return from
-		}
-	}
-	return -1
 }
 
 // instants places clock times on the day: the half of the day that people mean
@@ -387,4 +272,11 @@ func (r *reading) unlikely(a, b int, start, end, after time.Time) int {
 		cost += 100
 	}
 	return cost
+}
+
+// skipped reports whether the clock never showed c on the day, since it went
+// forward over it: t is what was made of it.
+func (r *reading) skipped(t time.Time, c clock) bool {
+	local := t.In(r.in.Zone)
+	return (local.Hour()*60+local.Minute())%720 != c.minutes%720
 }

@@ -91,8 +91,15 @@ func (r *reading) personAt(i int) (p person, ok bool) {
 			}
 		}
 	}
+	if full, code, ok := r.initialsAt(i); ok {
+		return person{with: full, code: code, from: i, to: i + 1}, true
+	}
 	return r.properAt(i)
 }
+
+// longestName is how many words a name has at most: it bounds the work that a
+// line of capitals is.
+const longestName = 10
 
 // properAt reads a name by its capitals: "Dr. Patel", "Bob Smith", "Smith & Co.".
 func (r *reading) properAt(i int) (p person, ok bool) {
@@ -103,6 +110,8 @@ func (r *reading) properAt(i int) (p person, ok bool) {
 	for {
 		t := r.tok(j)
 		switch {
+		case j > i+longestName:
+			return p, true
 		case j > i && t.is("&", "and") && r.acronym(j-1) && r.acronym(j+1): // SB & JT are two
 			return p, true
 		case t.capital() && !t.is("i") && !months[t.low] && !(j == i && prepositions[t.low]):

@@ -1,0 +1,49 @@
+package note
+
+import (
+	"slices"
+
+	"github.com/tenths/tenths/billing"
+)
+
+// propose puts p, read from c, on the one matter that the line names, where
+// nothing in c speaks for another.
+func (r *reading) propose(p *Part, c chunk) {
+	if p.Matter != "" || p.label || len(r.candidates(c.from, c.to)) > 0 || r.headsUnknown(c) || r.strange() {
+		return
+	}
+	p.Matter = r.onlyMatter()
+	p.Proposed = p.Matter != ""
+}
+
+// onlyMatter returns the one matter that the line names, "" where it names none,
+// several, or one that is not the client's.
+func (r *reading) onlyMatter() billing.MatterID {
+	only := -1
+	for _, m := range r.mentions {
+		i := r.decide(m.matters)
+		if i < 0 || only >= 0 && i != only {
+			return ""
+		}
+		only = i
+	}
+	if only >= 0 && r.names.matters[only].Internal {
+		return ""
+	}
+	return r.idOf(only)
+}
+
+// strange reports whether the line names a case that no matter is: "Doe v. Roe".
+func (r *reading) strange() bool {
+	for i := 1; i+1 < len(r.toks); i++ {
+		if r.tok(i).is("v") && r.tok(i-1).capital() && r.tok(i+1).capital() && !r.mentioned(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// mentioned reports whether the token i is of a name that the matters know.
+func (r *reading) mentioned(i int) bool {
+	return slices.ContainsFunc(r.mentions, func(m mention) bool { return i >= m.from && i < r.nameEnd(m) })
+}
