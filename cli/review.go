@@ -53,7 +53,7 @@ func printDay(w io.Writer, v app.DayView) {
 	if len(v.Needs) > 0 {
 		fmt.Fprintf(tw, "\nNeeds you\n")
 		for _, x := range v.Needs {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t(%s)\t%s\n", short(x), hours(x), x.Narrative, x.Needs, between(x))
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t(%s)\t%s\n", short(x), hours(x), oneLine(x.Narrative), x.Needs, between(x))
 			printReadings(tw, x)
 			for _, c := range x.Candidates {
 				if x.Matter != "" {
@@ -66,13 +66,13 @@ func printDay(w io.Writer, v app.DayView) {
 	for _, g := range v.Ready {
 		fmt.Fprintf(tw, "\n%s · %s · %s\n", g.Matter.Name, g.Matter.Number, tenths(g.BilledMinutes, g.Amount))
 		for _, x := range g.Drafts {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), x.Narrative, codes(x), between(x))
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), oneLine(x.Narrative), codes(x), between(x))
 		}
 	}
 	if len(v.Done) > 0 {
 		fmt.Fprintf(tw, "\nDone\n")
 		for _, x := range v.Done {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), x.Narrative, x.Matter, doneAs(x))
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), oneLine(x.Narrative), x.Matter, doneAs(x))
 		}
 	}
 	_ = tw.Flush()
@@ -89,7 +89,7 @@ func printReadings(w io.Writer, d app.DraftView) {
 		if x.AttendedMinutes > 0 {
 			left = billing.FormatTenths(x.AttendedMinutes)
 		}
-		then[i] = fmt.Sprintf("%s: %s instead of %s", x.Narrative, left, billing.FormatTenths(x.WorkedMinutes))
+		then[i] = fmt.Sprintf("%s: %s instead of %s", oneLine(x.Narrative), left, billing.FormatTenths(x.WorkedMinutes))
 	}
 	fmt.Fprintf(w, "  \t\t  or all of the meeting, %s; then: %s (tenths entry attend %s; as it stands: accept)\t\t\n",
 		billing.FormatTenths(d.Overlap.AttendedMinutes), strings.Join(then, "; "), short(d))
@@ -230,7 +230,7 @@ func (r *root) printEntry(ctx context.Context, p *app.Practice, id billing.Entry
 		return err
 	}
 	return r.print(d, func(w io.Writer) {
-		fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", short(d), hours(d), d.Matter, d.Narrative, d.State)
+		fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", short(d), hours(d), d.Matter, oneLine(d.Narrative), d.State)
 	})
 }
 
@@ -262,16 +262,16 @@ func printApproval(w io.Writer, v app.ApprovalView) {
 	if v.Count == 0 {
 		fmt.Fprintf(w, "Nothing to approve on %s", v.Day)
 		if v.Left > 0 {
-			fmt.Fprintf(w, "; %d drafts need you first (tenths draft --day %s)", v.Left, v.Day)
+			fmt.Fprintf(w, "; %s you first (tenths draft --day %s)", count(v.Left, "draft needs", "drafts need"), v.Day)
 		}
 		fmt.Fprintln(w, ".")
 		return
 	}
-	fmt.Fprintf(w, "Approved %d entries of %s: %s.\n", v.Count, v.Day, tenths(v.BilledMinutes, v.Amount))
+	fmt.Fprintf(w, "Approved %s of %s: %s.\n", count(v.Count, "entry", "entries"), v.Day, tenths(v.BilledMinutes, v.Amount))
 	for _, g := range v.Groups {
 		fmt.Fprintf(w, "  %s  %s  %s\n", billing.FormatTenths(g.BilledMinutes), g.Matter.Number, g.Matter.Name)
 	}
 	if v.Left > 0 {
-		fmt.Fprintf(w, "%d drafts stay behind; they need you.\n", v.Left)
+		fmt.Fprintf(w, "%s you.\n", count(v.Left, "draft stays behind; it needs", "drafts stay behind; they need"))
 	}
 }
