@@ -26,17 +26,13 @@ type sourceState struct {
 
 func stateKey(id billing.SourceID) string { return "source.state." + string(id) }
 
-// troubled is an ability of sources that can read past what is broken: it says
-// what they left out.
-type troubled interface{ Problems() []string }
-
 // Captured is what one round of observing found.
 type Captured struct {
-	Source  string   `json:"source"`
-	Added   int      `json:"added"` // new observations and revisions
-	Error   string   `json:"error,omitempty"`
-	Skipped []string `json:"skipped,omitempty"` // what could not be read
-	Paused  bool     `json:"paused,omitempty"`  // it was left alone: a pause lasts
+	Source   string       `json:"source"`
+	Added    int          `json:"added"` // new observations and revisions
+	Error    string       `json:"error,omitempty"`
+	Problems []UnreadView `json:"problems,omitempty"` // what could not be read
+	Paused   bool         `json:"paused,omitempty"`   // it was left alone: a pause lasts
 
 	kind billing.Kind // of the error
 }
@@ -111,9 +107,9 @@ func (s Sources) run(ctx context.Context, src billing.SourceConfig, once bool) C
 	}
 	c := Captured{Source: string(src.ID), Added: sink.added}
 	state := sourceState{State: "ok", At: s.Now()}
-	if t, ok := source.(troubled); ok {
-		c.Skipped = t.Problems()
-		state.Problems = c.Skipped
+	if zone, err := s.Location(ctx); err == nil && source != nil {
+		c.Problems = newRenderer(zone, nil).unread(source)
+		state.Problems = toKeep(c.Problems)
 	}
 	if err != nil {
 		c.Error, c.kind = billing.Message(err), billing.KindOf(err)
@@ -160,7 +156,17 @@ type recorder struct {
 	store  *store.Store
 	source billing.SourceID
 	added  int
+	seen   int
 	well   bool // it is kept that the source fares well
+}
+
+// Recall implements [capture.Recaller].
+func (r *recorder) Recall(ctx context.Context, externalIDs []string) (out []billing.Observation, err error) {
+	err = r.store.View(ctx, func(tx *store.Tx) error {
+		out, err = tx.Recall(ctx, r.source, externalIDs)
+		return err
+	})
+	return out, err
 }
 
 // Record implements [capture.Sink].
@@ -179,7 +185,9 @@ func (r *recorder) Record(ctx context.Context, observations []billing.Observatio
 	})
 	if err == nil {
 		r.added += added
+		r.seen += len(observations)
 		r.well = true
+		report(ctx, r.source, r.seen)
 	}
 	return err
 }

@@ -172,16 +172,6 @@ func (r Review) Undo(ctx context.Context) (what string, err error) {
 			return err
 		}
 		what = undone.What
-		for _, id := range undone.Removed { // first, so that what is restored may teach again
-			if err := tx.TakeBack(ctx, id); err != nil {
-				return err
-			}
-		}
-		for _, e := range undone.Restored {
-			if err := teach(ctx, tx, e); err != nil {
-				return err
-			}
-		}
 		days, err := r.daysOfUndone(ctx, tx, undone)
 		if err != nil {
 			return err
@@ -243,6 +233,10 @@ func (r Review) change(ctx context.Context, what string, id billing.EntryID, sta
 		}
 		before := e
 		own(&e)
+		heard, err := voice(ctx, tx)
+		if err != nil {
+			return err
+		}
 		if err := fn(tx, &e); err != nil {
 			return err
 		}
@@ -251,6 +245,9 @@ func (r Review) change(ctx context.Context, what string, id billing.EntryID, sta
 			return err
 		}
 		if err := tx.RecordChange(ctx, what, []billing.Entry{before}); err != nil {
+			return err
+		}
+		if err := unlearnable(ctx, tx, heard); err != nil {
 			return err
 		}
 		if err := teach(ctx, tx, e); err != nil {

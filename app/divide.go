@@ -56,13 +56,15 @@ func (r Review) Split(ctx context.Context, id billing.EntryID, parts []PartEdit)
 			if i > 0 {
 				before = append(before, billing.Entry{ID: part.ID})
 			}
-			if err := teach(ctx, tx, *part); err != nil {
-				return err
-			}
 			ids = append(ids, part.ID)
 		}
 		if err := tx.RecordChange(ctx, "split", before); err != nil {
 			return err
+		}
+		for _, part := range divided {
+			if err := teach(ctx, tx, part); err != nil {
+				return err
+			}
 		}
 		return r.redraft(ctx, tx, e.WorkDate)
 	})

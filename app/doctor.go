@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -123,9 +124,9 @@ func (p *Practice) examineSource(ctx context.Context, src billing.SourceConfig) 
 	ctx, cancel := context.WithTimeout(ctx, checkPatience)
 	defer cancel()
 	f := Finding{What: string(src.ID), OK: true, Says: string(src.Where) + " can be observed"}
-	if _, err := (Sources{p}).observe(ctx, src, "", billing.Span{}, 1); err != nil {
+	if _, _, err := (Sources{p}).try(ctx, src, &trial{}, billing.Span{}, 1); err != nil {
 		f.OK, f.Says = false, billing.Message(err)
-		f.Remedy = "mend that, or stop observing it with tenths source remove " + string(src.ID)
+		f.Remedy = remedy(src, billing.KindOf(err))
 		return f
 	}
 	var state sourceState
@@ -134,7 +135,7 @@ func (p *Practice) examineSource(ctx context.Context, src billing.SourceConfig) 
 		return err
 	})
 	if err == nil && len(state.Problems) > 0 {
-		f.Says += fmt.Sprintf("; %d things in it could not be read, the first: %s", len(state.Problems), state.Problems[0])
+		f.Says += "; not all of it could be read: " + strings.Join(state.Problems, "; ")
 	}
 	return f
 }

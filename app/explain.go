@@ -47,7 +47,7 @@ func (r Review) Explain(ctx context.Context, span billing.Span, text, matter str
 		if err != nil {
 			return err
 		}
-		if len(made) == 0 {
+		if !slices.ContainsFunc(made, func(e billing.Entry) bool { return e.Worked > 0 }) {
 			return &billing.Error{Kind: billing.Conflict, Msg: "all of that time is in other entries already; change those instead"}
 		}
 		return told(ctx, tx, "explanation of a gap", []billing.Observation{note}, notThere(made))

@@ -179,6 +179,9 @@ func (l Learning) Forget(ctx context.Context, number string) error {
 			if err := tx.SetSetting(ctx, settingVoice, draft.Voice{}); err != nil {
 				return err
 			}
+			if err := tx.ForgetSetting(ctx, settingVoice); err != nil {
+				return err
+			}
 			return tx.ForgetLessons(ctx, "", 0, nil)
 		}
 		m, err := tx.MatterByNumber(ctx, number)

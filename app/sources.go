@@ -70,7 +70,7 @@ func (s Sources) Add(ctx context.Context, kind billing.SourceKind, where, user, 
 			return "", err
 		}
 	}
-	if _, err := s.try(ctx, src, given, billing.Span{}, 1); err != nil {
+	if _, _, err := s.try(ctx, src, given, billing.Span{}, 1); err != nil {
 		return "", err
 	}
 	if password != "" && vault == nil { // opened first: without it nothing may be kept
@@ -125,26 +125,26 @@ func (s Sources) Remove(ctx context.Context, id billing.SourceID) error {
 
 // Try observes a place once and returns what it saw within the span, which may
 // be empty for everything. Nothing is stored.
-func (s Sources) Try(ctx context.Context, kind billing.SourceKind, where, user, password string, within billing.Span) ([]ObservationView, error) {
+func (s Sources) Try(ctx context.Context, kind billing.SourceKind, where, user, password string, within billing.Span) (Tried, error) {
 	src, err := s.config(kind, where, user)
 	if err != nil {
-		return nil, err
+		return Tried{}, err
 	}
 	t, err := s.Timekeeper(ctx)
 	if err != nil {
-		return nil, err
+		return Tried{}, err
 	}
 	zone, err := s.zone(t)
 	if err != nil {
-		return nil, err
+		return Tried{}, err
 	}
-	seen, err := s.observe(ctx, src, password, within, 0)
+	seen, source, err := s.try(ctx, src, &trial{secret: password}, within, 0)
 	if err != nil {
-		return nil, err
+		return Tried{}, err
 	}
 	slices.SortStableFunc(seen, func(a, b billing.Observation) int { return a.Span.Start.Compare(b.Span.Start) })
 	out := newRenderer(zone, nil)
-	views := []ObservationView{}
+	views := Tried{Observations: []ObservationView{}, Problems: out.unread(source)}
 	for _, o := range seen {
 		outside := !within.Contains(o.Span.Start) && o.Span.Intersect(within).Empty()
 		if o.Removed || (within != billing.Span{} && outside) {
@@ -154,7 +154,7 @@ func (s Sources) Try(ctx context.Context, kind billing.SourceKind, where, user, 
 		if v.ID == "" {
 			v.ID = o.ExternalID
 		}
-		views = append(views, v)
+		views.Observations = append(views.Observations, v)
 	}
 	return views, nil
 }
@@ -204,7 +204,7 @@ type collector struct {
 }
 
 // Record implements [capture.Sink]: as in the store, the latest revision counts.
-func (c *collector) Record(_ context.Context, observations []billing.Observation, _ capture.Cursor) error {
+func (c *collector) Record(ctx context.Context, observations []billing.Observation, _ capture.Cursor) error {
 	for _, o := range observations {
 		o.Source = c.source
 		if i, ok := c.seen[o.ExternalID]; ok {
@@ -214,19 +214,16 @@ func (c *collector) Record(_ context.Context, observations []billing.Observation
 		c.seen[o.ExternalID] = len(c.all)
 		c.all = append(c.all, o)
 	}
+	report(ctx, c.source, len(c.all))
 	if c.most > 0 && len(c.all) >= c.most {
 		return errEnough
 	}
 	return nil
 }
 
-// observe runs a source once into memory; most bounds how much, 0 for all.
-func (s Sources) observe(ctx context.Context, src billing.SourceConfig, password string, within billing.Span, most int) ([]billing.Observation, error) {
-	return s.try(ctx, src, &trial{secret: password}, within, most)
-}
-
-// try does what observe does, with a secret that may be renewed meanwhile.
-func (s Sources) try(ctx context.Context, src billing.SourceConfig, given *trial, within billing.Span, most int) ([]billing.Observation, error) {
+// try runs a source once into memory, with a secret that may be renewed
+// meanwhile, and returns it; most bounds how much is observed, 0 for all.
+func (s Sources) try(ctx context.Context, src billing.SourceConfig, given *trial, within billing.Span, most int) ([]billing.Observation, capture.Source, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, tryPatience, &billing.Error{Kind: billing.Unreachable,
 		Msg: "the " + string(src.Kind) + " took longer than " + tryPatience.String() + " to answer"})
 	defer cancel()
@@ -235,7 +232,7 @@ func (s Sources) try(ctx context.Context, src billing.SourceConfig, given *trial
 	}
 	cfg, err := s.captureConfig(ctx, src)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if given.secret != "" {
 		cfg.Password, cfg.Keep = given.read, nil
@@ -245,16 +242,16 @@ func (s Sources) try(ctx context.Context, src billing.SourceConfig, given *trial
 	}
 	source, err := s.Practice.Sources[src.Kind](cfg, within)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c := &collector{source: src.ID, seen: map[string]int{}, most: most}
 	if err := source.Once(ctx, "", c); err != nil && !errors.Is(err, errEnough) {
 		if cause := context.Cause(ctx); cause != nil {
-			return nil, cause
+			return nil, nil, cause
 		}
-		return nil, err
+		return nil, nil, err
 	}
-	return c.all, nil
+	return c.all, source, nil
 }
 
 // captureConfig is what a source is made from: the place, the timekeeper's

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft"
@@ -59,6 +60,16 @@ func listen(ctx context.Context, tx *store.Tx, e billing.Entry, change Edit) err
 	return tx.SetSetting(ctx, settingVoice, v)
 }
 
+// unlearnable has undo take back what the change that was just recorded taught
+// of how the timekeeper wants entries put: it was before.
+func unlearnable(ctx context.Context, tx *store.Tx, before draft.Voice) error {
+	now, err := voice(ctx, tx)
+	if err != nil || reflect.DeepEqual(now, before) {
+		return err
+	}
+	return tx.RecordSetting(ctx, settingVoice, before)
+}
+
 // forgetMatter drops what was learned on a matter: where its work belongs, and
 // how it is put.
 func forgetMatter(ctx context.Context, tx *store.Tx, m billing.MatterID) error {
@@ -68,6 +79,9 @@ func forgetMatter(ctx context.Context, tx *store.Tx, m billing.MatterID) error {
 	}
 	v.Forget(m)
 	if err := tx.SetSetting(ctx, settingVoice, v); err != nil {
+		return err
+	}
+	if err := tx.ForgetSetting(ctx, settingVoice); err != nil {
 		return err
 	}
 	var fresh learning

@@ -38,7 +38,7 @@ func (a Amounts) IsZero() bool {
 }
 
 // In returns the sums, home's first and the others by their codes. A currency
-// that comes to nothing is left out beside others, and "" is home's.
+// that comes to nothing is left out beside others.
 func (a Amounts) In(home string) []Money {
 	out := slices.DeleteFunc(slices.Clone(a.sums), func(m Money) bool { return m.Cents == 0 })
 	if len(out) == 0 && a.Known() {

@@ -3,7 +3,7 @@ package billing
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -87,11 +87,13 @@ type Copy struct {
 // SameAs returns the [Observation.Same] of an event that is named by parts: a
 // hash, so that nothing can be read in it.
 func SameAs(parts ...string) string {
-	h := sha256.New()
+	b := make([]byte, 0, 128)
 	for _, p := range parts {
-		fmt.Fprintf(h, "%d %s\n", len(p), p)
+		b = append(append(strconv.AppendInt(b, int64(len(p)), 10), ' '), p...)
+		b = append(b, '\n')
 	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:16])
 }
 
 // PartyRole says how someone took part.

@@ -57,7 +57,9 @@ type root struct {
 	Env
 	dir  string
 	json bool
-	raw  io.Writer // for JSON; text goes to Out, which leaves out what would command a terminal
+	// Text goes to Out and Err, which leave out what would command a terminal.
+	raw    io.Writer // standard output, for JSON
+	rawErr io.Writer // standard error, for a line that replaces itself
 }
 
 // Run carries out the command in args and returns the exit code.
@@ -65,7 +67,7 @@ func Run(ctx context.Context, args []string, env Env) int {
 	out, errs := &filter{w: env.Out, as: dropped}, &filter{w: env.Err, as: dropped}
 	defer out.end()
 	defer errs.end()
-	r := &root{Env: env, raw: env.Out}
+	r := &root{Env: env, raw: env.Out, rawErr: env.Err}
 	env.Out, env.Err = out, errs
 	r.Out, r.Err = out, errs
 	cmd := r.command() //nolint:contextcheck // commands get theirs from ExecuteContext

@@ -127,7 +127,11 @@ func (r *root) sourceAdd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			id, err := app.Sources{Practice: p}.Add(ctx, billing.SourceKind(args[0]), args[1], a.user, password)
+			var id billing.SourceID
+			err = r.watched(ctx, func(ctx context.Context) (err error) {
+				id, err = app.Sources{Practice: p}.Add(ctx, billing.SourceKind(args[0]), args[1], a.user, password)
+				return err
+			})
 			if err != nil {
 				return err
 			}
@@ -212,11 +216,15 @@ func (r *root) sourceTry() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			seen, err := app.Sources{Practice: p}.Try(ctx, billing.SourceKind(args[0]), args[1], a.user, password, within)
+			var seen app.Tried
+			err = r.watched(ctx, func(ctx context.Context) (err error) {
+				seen, err = app.Sources{Practice: p}.Try(ctx, billing.SourceKind(args[0]), args[1], a.user, password, within)
+				return err
+			})
 			if err != nil {
 				return err
 			}
-			return r.print(seen, func(w io.Writer) { printObservations(w, seen) })
+			return r.print(seen, func(w io.Writer) { printShown(w, seen) })
 		}),
 	}
 	a.flags(cmd)
@@ -256,6 +264,33 @@ func span(ctx context.Context, p *app.Practice, from, to string) (billing.Span, 
 	return within, nil
 }
 
+func printShown(w io.Writer, seen app.Tried) {
+	printObservations(w, seen.Observations)
+	if n := len(seen.Problems); n > 0 {
+		fmt.Fprintln(w, "Not all of it could be read as it stands:")
+		printUnread(w, seen.Problems)
+	}
+}
+
+// printUnread says what could not be read, and of that what was left out.
+func printUnread(w io.Writer, list []app.UnreadView) {
+	for _, v := range list {
+		lead := "read as well as could be"
+		if v.LeftOut {
+			lead = "left out"
+		}
+		of := strings.Join(strings.Fields(v.Day+" "+v.Of), " ")
+		if of != "" {
+			of += ": "
+		}
+		times := ""
+		if v.Times > 1 {
+			times = fmt.Sprintf(" (%d times)", v.Times)
+		}
+		fmt.Fprintf(w, "  %s: %s%s%s\n", lead, of, v.What, times)
+	}
+}
+
 func printObservations(w io.Writer, seen []app.ObservationView) {
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, o := range seen {
@@ -276,8 +311,17 @@ func (r *root) capture() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "capture", Short: "Observe all places until stopped", Args: args(0, 0, "[--once]"),
 		RunE: r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
-			list, err := app.Sources{Practice: p}.Capture(ctx, once)
-			if err != nil {
+			var list []app.Captured
+			observe := func(ctx context.Context) (err error) {
+				list, err = app.Sources{Practice: p}.Capture(ctx, once)
+				return err
+			}
+			if once {
+				err := r.watched(ctx, observe)
+				if err != nil {
+					return err
+				}
+			} else if err := observe(ctx); err != nil {
 				return err
 			}
 			if err := r.print(list, func(w io.Writer) { printCaptured(w, list) }); err != nil {
@@ -308,8 +352,6 @@ func printCaptured(w io.Writer, list []app.Captured) {
 			continue
 		}
 		fmt.Fprintf(w, "%s: %s\n", c.Source, count(c.Added, "new observation", "new observations"))
-		for _, s := range c.Skipped {
-			fmt.Fprintf(w, "  left out: %s\n", s)
-		}
+		printUnread(w, c.Problems)
 	}
 }

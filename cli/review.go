@@ -64,7 +64,7 @@ func printDay(w io.Writer, v app.DayView) {
 		}
 	}
 	for _, g := range v.Ready {
-		fmt.Fprintf(tw, "\n%s · %s · %s\n", g.Matter.Name, g.Matter.Number, tenths(g.BilledMinutes, g.Amount))
+		fmt.Fprintf(tw, "\n%s · %s · %s\n", g.Matter.Name, g.Matter.Number, toBill(g.Hours, g.Amount))
 		for _, x := range g.Drafts {
 			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), oneLine(x.Narrative), codes(x), between(x))
 		}
@@ -105,16 +105,16 @@ func sumLine(s app.SummaryView) string {
 			parts = append(parts, hm(p.minutes)+" "+p.name)
 		}
 	}
-	return fmt.Sprintf("%s observed = %s; %s", hm(s.ObservedMinutes), strings.Join(parts, " + "), tenths(s.BilledMinutes, s.Amount))
+	return fmt.Sprintf("%s observed = %s; %s", hm(s.ObservedMinutes), strings.Join(parts, " + "), toBill(s.Hours, s.Amount))
 }
 
 func hm(minutes int64) string { return fmt.Sprintf("%dh%02d", minutes/60, minutes%60) }
 
-func tenths(minutes int64, amount string) string {
+func toBill(hours, amount string) string {
 	if amount == "" {
-		return billing.FormatTenths(minutes) + " to bill"
+		return hours + " to bill"
 	}
-	return billing.FormatTenths(minutes) + " to bill · " + amount
+	return hours + " to bill · " + amount
 }
 
 // hours shows an entry's hours, with a mark where some of them were estimated.
@@ -127,7 +127,10 @@ func hours(d app.DraftView) string {
 
 // short is the end of an entry's id, enough to tell a day's drafts apart; every
 // command that takes an id takes it.
-func short(d app.DraftView) string { return d.ID[max(0, len(d.ID)-6):] }
+func short(d app.DraftView) string { return ending(d.ID) }
+
+// ending is what a person types of an id.
+func ending(id string) string { return id[max(0, len(id)-6):] }
 
 func between(d app.DraftView) string {
 	if d.Start == "" {
@@ -232,46 +235,4 @@ func (r *root) printEntry(ctx context.Context, p *app.Practice, id billing.Entry
 	return r.print(d, func(w io.Writer) {
 		fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", short(d), hours(d), d.Matter, oneLine(d.Narrative), d.State)
 	})
-}
-
-func (r *root) approve() *cobra.Command {
-	var day string
-	return dayFlag(&cobra.Command{
-		Use: "approve [ID…]", Short: "Approve a day's drafts: they are frozen and on their way", Args: args(0, -1, "--day D [ID…]"),
-		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
-			d, err := dayOr(ctx, p, day)
-			if err != nil {
-				return err
-			}
-			ids := make([]billing.EntryID, len(args))
-			for i, a := range args {
-				if ids[i], err = (app.Review{Practice: p}).Find(ctx, a); err != nil {
-					return err
-				}
-			}
-			view, err := app.Review{Practice: p}.Approve(ctx, d, ids, "")
-			if err != nil {
-				return err
-			}
-			return r.print(view, func(w io.Writer) { printApproval(w, view) })
-		}),
-	}, &day)
-}
-
-func printApproval(w io.Writer, v app.ApprovalView) {
-	if v.Count == 0 {
-		fmt.Fprintf(w, "Nothing to approve on %s", v.Day)
-		if v.Left > 0 {
-			fmt.Fprintf(w, "; %s you first (tenths draft --day %s)", count(v.Left, "draft needs", "drafts need"), v.Day)
-		}
-		fmt.Fprintln(w, ".")
-		return
-	}
-	fmt.Fprintf(w, "Approved %s of %s: %s.\n", count(v.Count, "entry", "entries"), v.Day, tenths(v.BilledMinutes, v.Amount))
-	for _, g := range v.Groups {
-		fmt.Fprintf(w, "  %s  %s  %s\n", billing.FormatTenths(g.BilledMinutes), g.Matter.Number, g.Matter.Name)
-	}
-	if v.Left > 0 {
-		fmt.Fprintf(w, "%s you.\n", count(v.Left, "draft stays behind; it needs", "drafts stay behind; they need"))
-	}
 }

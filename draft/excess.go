@@ -9,11 +9,12 @@ import (
 // Excess returns the questions that entries of one day raise by their length, by
 // id: a draft that comes to more than the policy's MostDraft, and every draft
 // not yet accepted of a day that comes to more than its MostDay. It does not
-// matter where the time is from; an entry that a person accepted is answered.
+// matter where the time is from; an entry that a person accepted is answered, and
+// one that asks something else does not count before it is.
 func Excess(entries []billing.Entry, policy Policy) map[billing.EntryID]string {
 	var day int64
 	for i := range entries {
-		if e := &entries[i]; e.State != billing.StateDiscarded && !e.Private {
+		if e := &entries[i]; e.State != billing.StateDiscarded && !e.Private && !(e.State == billing.StateDrafted && e.Open() != "") {
 			day += length(e)
 		}
 	}

@@ -250,14 +250,20 @@ func roundDay(drafts []billing.Entry, tails []bool, held []Held, policy billing.
 		}
 		seconds := make([]int64, len(members))
 		total, decided := decidedOn(matter, held)
-		tail := total == 0
+		tail := decided == 0
+		whole := false // there is work that is no tail, which takes the minutes
 		for k, i := range members {
 			seconds[k] = drafts[i].Worked
 			total += seconds[k]
-			tail = tail && tails[i]
+			whole = whole || seconds[k] > 0 && !tails[i]
 		}
-		if tail {
+		if tail && !whole {
 			continue
+		}
+		for k, i := range members {
+			if whole && tails[i] {
+				seconds[k] = 0
+			}
 		}
 		for k, minutes := range policy.Share(max(policy.Minutes(total)-decided, 0), seconds) {
 			drafts[members[k]].Billed = minutes

@@ -13,11 +13,12 @@ import (
 	"github.com/tenths/tenths/draft"
 )
 
-// billedLines is what a day's drafts bill, whatever they rest on.
+// billedLines is what a day's drafts bill, whatever they rest on and in whatever
+// order they tell it.
 func billedLines(drafts []billing.Entry) []string {
 	var out []string
 	for _, d := range drafts {
-		out = append(out, fmt.Sprintf("%s %v %d s %d min %q %v", d.Matter, d.Spans, d.Worked, d.Billed, string(d.Narrative), d.Asks))
+		out = append(out, fmt.Sprintf("%s %v %d s %d min %v", d.Matter, d.Spans, d.Worked, d.Billed, d.Asks))
 	}
 	slices.Sort(out)
 	return out

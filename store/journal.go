@@ -16,7 +16,7 @@ const journalLength = 500
 
 // RecordChange notes a change that one press of undo takes back as a whole:
 // what names it for the person ("discard"), before holds the entries as they
-// were. An entry that did not exist before has no State: undo removes it. One
+// were. It is called before the change teaches anything. An entry that did not exist before has no State: undo removes it. One
 // without an ID stands for no entry: its Evidence are observations that the
 // change recorded, which undo takes back; the entries that came of them count
 // as drafted.
@@ -45,7 +45,7 @@ func (tx *Tx) RecordChange(ctx context.Context, what string, before []billing.En
 				return err
 			}
 		}
-		image, err := imageOf(e)
+		image, err := tx.imageOf(ctx, e)
 		if err != nil {
 			return err
 		}
@@ -57,23 +57,61 @@ func (tx *Tx) RecordChange(ctx context.Context, what string, before []billing.En
 	return err
 }
 
+// image is an entry as it was before a change, with what it taught.
+type image struct {
+	billing.Entry
+	Lessons []taught `json:",omitempty"`
+}
+
 // imageOf returns what undo puts back, as JSON; nil for an entry that was not
 // there.
-func imageOf(e billing.Entry) (any, error) {
+func (tx *Tx) imageOf(ctx context.Context, e billing.Entry) (any, error) {
 	if e.ID != "" && e.State == "" {
 		return nil, nil
 	}
-	var image any = e
-	if e.ID == "" {
-		image = recorded{e.Evidence}
+	var was any = recorded{Evidence: e.Evidence}
+	if e.ID != "" {
+		lessons, err := tx.taughtBy(ctx, e.ID)
+		if err != nil {
+			return nil, err
+		}
+		was = image{e, lessons}
 	}
-	text, err := json.Marshal(image)
+	text, err := json.Marshal(was)
 	return string(text), explain(err, "the change cannot be noted")
 }
 
-// recorded is the image of observations that a change recorded. A purge finds
-// them under the same name as an entry's.
-type recorded struct{ Evidence []billing.ObservationID }
+// recorded is the image of what a change did beside entries: observations that
+// it recorded, which a purge finds under the same name as an entry's, and a
+// setting as it was before.
+type recorded struct {
+	Evidence []billing.ObservationID `json:",omitempty"`
+	Setting  string                  `json:",omitempty"`
+	Value    json.RawMessage         `json:",omitempty"`
+}
+
+// RecordSetting adds to the change that was recorded last that it also changed a
+// setting, and what that was before.
+func (tx *Tx) RecordSetting(ctx context.Context, name string, before any) error {
+	value, err := json.Marshal(before)
+	if err != nil {
+		return explain(err, "the change cannot be noted")
+	}
+	image, err := json.Marshal(recorded{Setting: name, Value: value})
+	if err != nil {
+		return explain(err, "the change cannot be noted")
+	}
+	_, err = tx.exec(ctx, `INSERT INTO change_entry (change, ord, entry, before)
+		SELECT change, max(ord) + 1, '', ?1 FROM change_entry WHERE change = (SELECT max(seq) FROM change) GROUP BY change`, string(image))
+	return err
+}
+
+// ForgetSetting removes what undo kept of a setting, so that it does not bring
+// back what was forgotten since.
+func (tx *Tx) ForgetSetting(ctx context.Context, name string) error {
+	_, err := tx.exec(ctx, `DELETE FROM change_entry WHERE entry = '' AND json_extract(before, '$.Setting') = ?`, name)
+	return err
+}
 
 // openChange selects the newest change that can be taken back: it was not yet,
 // and none of its entries, nor any that rests on what it recorded, has been
@@ -98,13 +136,12 @@ func (tx *Tx) LastChange(ctx context.Context) (string, error) {
 type Undone struct {
 	What     string
 	Restored []billing.Entry       // as they are again
-	Removed  []billing.EntryID     // the change had made them
 	Untold   []billing.Observation // the change had recorded them
 }
 
 // Undo takes back the newest change that was not taken back yet. Entries that
-// the change made are gone, and observations that it recorded are taken back,
-// as by their source. Changes of entries that have been approved since are
+// the change made are gone, observations that it recorded are taken back, as by
+// their source, and what is taught is what was taught before. Changes of entries that have been approved since are
 // passed over: an approved entry is final. There being none is NotFound; one
 // whose time another entry has meanwhile is a Conflict.
 func (tx *Tx) Undo(ctx context.Context) (out Undone, err error) {
@@ -120,17 +157,17 @@ func (tx *Tx) Undo(ctx context.Context) (out Undone, err error) {
 	if !ok {
 		return out, notFound("there is nothing to undo")
 	}
-	type image struct {
+	type part struct {
 		entry  billing.EntryID
 		before sql.NullString
 	}
-	images, err := collect(ctx, tx, func(r row) (i image, err error) { return i, r.Scan(&i.entry, &i.before) },
+	parts, err := collect(ctx, tx, func(r row) (i part, err error) { return i, r.Scan(&i.entry, &i.before) },
 		`SELECT entry, before FROM change_entry WHERE change = ? ORDER BY ord`, last.seq)
 	if err != nil {
 		return out, err
 	}
 	out.What = last.what
-	for _, i := range images {
+	for _, i := range parts {
 		if err := tx.takeBack(ctx, i.entry, i.before, &out); err != nil {
 			return Undone{}, err
 		}
@@ -145,22 +182,24 @@ func (tx *Tx) takeBack(ctx context.Context, id billing.EntryID, before sql.NullS
 		return tx.untell(ctx, before.String, out)
 	}
 	e, err := tx.restore(ctx, id, before)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case e == nil:
-		out.Removed = append(out.Removed, id)
-	default:
+	}
+	if e != nil {
 		out.Restored = append(out.Restored, *e)
 	}
 	return nil
 }
 
-// untell takes the observations of an image back: each gets a tombstone.
+// untell takes back what a change did beside entries: a setting is as it was,
+// and each observation gets a tombstone.
 func (tx *Tx) untell(ctx context.Context, image string, out *Undone) error {
 	var told recorded
 	if err := json.Unmarshal([]byte(image), &told); err != nil {
 		return explain(err, "the change cannot be undone")
+	}
+	if told.Setting != "" {
+		return tx.SetSetting(ctx, told.Setting, told.Value)
 	}
 	list, err := tx.Observation(ctx, told.Evidence...)
 	if err != nil {
@@ -188,12 +227,16 @@ func (tx *Tx) restore(ctx context.Context, id billing.EntryID, before sql.NullSt
 		return nil, conflict("the entry was approved since; it cannot be undone, make a correction instead")
 	}
 	if !before.Valid {
-		return nil, errors.Join(tx.remove(ctx, id), tx.dropProposed(ctx, id))
+		return nil, errors.Join(tx.remove(ctx, id), tx.dropProposed(ctx, id), tx.TakeBack(ctx, id))
 	}
-	e := new(billing.Entry)
-	if err := json.Unmarshal([]byte(before.String), e); err != nil {
+	var was image
+	if err := json.Unmarshal([]byte(before.String), &was); err != nil {
 		return nil, explain(err, "the change cannot be undone")
 	}
+	if err := tx.teachAgain(ctx, id, was.Lessons); err != nil {
+		return nil, err
+	}
+	e := &was.Entry
 	query := updateEntry
 	if stored.state == "" {
 		query = insertEntry

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"reflect"
 	"slices"
 	"testing"
@@ -209,4 +210,98 @@ func TestUndoIntoTakenTimeIsRefused(t *testing.T) {
 		return err
 	})
 	wantKind(t, tryPut(s, a), billing.Conflict) // the revision from before the undo is stale
+}
+
+// What a change recorded is taken back with it, with the setting that it
+// changed; and not once something that rests on it is approved.
+func TestUndoTakesBackWhatWasRecorded(t *testing.T) {
+	s := newStore(t)
+	tell := func(name string) (id billing.ObservationID) {
+		update(t, s, func(ctx context.Context, tx *Tx) error {
+			o := billing.Observation{ExternalID: name, Revision: "1", Kind: billing.KindNote, Span: billing.Span{Start: noon, End: noon.Add(time.Hour)}}
+			if _, err := tx.Record(ctx, NotesSource, "", []billing.Observation{o}); err != nil {
+				return err
+			}
+			var err error
+			if id, err = tx.ObservationNamed(ctx, NotesSource, name); err != nil {
+				return err
+			}
+			if err := tx.RecordChange(ctx, name, []billing.Entry{{Evidence: []billing.ObservationID{id}}}); err != nil {
+				return err
+			}
+			return errors.Join(tx.RecordSetting(ctx, "voice", "before "+name), tx.SetSetting(ctx, "voice", "after "+name))
+		})
+		return id
+	}
+	seen := func() (n int, voice string) {
+		if err := s.View(t.Context(), func(tx *Tx) error {
+			list, err := tx.ObservationsBetween(t.Context(), billing.Span{Start: noon, End: noon.Add(time.Hour)})
+			n = len(list)
+			_, err2 := tx.Setting(t.Context(), "voice", &voice)
+			return errors.Join(err, err2)
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return n, voice
+	}
+	first, second := tell("first"), tell("second")
+	e := draft(noon, time.Hour)
+	e.Evidence, e.State = []billing.ObservationID{second}, billing.StateApproved
+	put(t, s, &e)
+	if what, _, err := undo(s); err != nil || what != "first" {
+		t.Fatalf("undid %q, %v", what, err)
+	}
+	if n, voice := seen(); n != 1 || voice != "before first" {
+		t.Errorf("%d observations are left, and the setting is %q", n, voice)
+	}
+	_, _, err := undo(s)
+	wantKind(t, err, billing.NotFound) // an approved entry rests on the second
+	// Told again, it counts again.
+	update(t, s, func(ctx context.Context, tx *Tx) error {
+		o := billing.Observation{ExternalID: "first", Revision: "1", Kind: billing.KindNote, Span: billing.Span{Start: noon, End: noon.Add(time.Hour)}}
+		_, err := tx.Record(ctx, NotesSource, "", []billing.Observation{o})
+		return err
+	})
+	if n, _ := seen(); n != 2 || first == second {
+		t.Errorf("%d observations are there", n)
+	}
+}
+
+// Undo puts lessons back where they were, and none that were forgotten since.
+func TestUndoPutsLessonsBack(t *testing.T) {
+	s := newStore(t)
+	matter := putMatter(t, s, "1")
+	a, b := draft(noon, time.Hour), draft(noon.Add(time.Hour), time.Hour)
+	put(t, s, &a)
+	put(t, s, &b)
+	teach := func(e *billing.Entry, matter billing.MatterID, o billing.ObservationID) {
+		update(t, s, func(ctx context.Context, tx *Tx) error {
+			if err := change(ctx, tx, "edit", func(e *billing.Entry) { e.Touched = true }, e); err != nil {
+				return err
+			}
+			return tx.Teach(ctx, e.ID, matter, []billing.ObservationID{o})
+		})
+	}
+	lessons := func() (list []Lesson) {
+		if err := s.View(t.Context(), func(tx *Tx) (err error) { list, err = tx.Lessons(t.Context(), 0); return err }); err != nil {
+			t.Fatal(err)
+		}
+		return list
+	}
+	teach(&a, matter, "o1")
+	teach(&b, matter, "o2")
+	before := lessons()
+	teach(&a, "", "o1")
+	if reflect.DeepEqual(lessons(), before) {
+		t.Fatal("nothing was taught")
+	}
+	if _, _, err := undo(s); err != nil || !reflect.DeepEqual(lessons(), before) {
+		t.Errorf("the lessons are %v, %v; they were %v", lessons(), err, before)
+	}
+	a.Revision = entry(t, s, a.ID).Revision
+	teach(&a, "", "o1")
+	update(t, s, func(ctx context.Context, tx *Tx) error { return tx.ForgetLessons(ctx, "", 0, nil) })
+	if _, _, err := undo(s); err != nil || len(lessons()) != 0 {
+		t.Errorf("undo brought back %v, %v", lessons(), err)
+	}
 }

@@ -76,6 +76,36 @@ func (tx *Tx) TakeBack(ctx context.Context, entry billing.EntryID) error {
 	return err
 }
 
+// taught is a lesson as undo keeps it.
+type taught struct {
+	Lesson
+	At int64
+}
+
+func (tx *Tx) taughtBy(ctx context.Context, entry billing.EntryID) ([]taught, error) {
+	return collect(ctx, tx, func(r row) (l taught, err error) { return l, r.Scan(&l.Seq, &l.Observation, &l.Matter, &l.At) },
+		`SELECT seq, observation, matter, at FROM lesson WHERE entry = ? ORDER BY seq`, entry)
+}
+
+// teachAgain has an entry teach what it taught before, and in the same place:
+// what is learned depends on the order.
+func (tx *Tx) teachAgain(ctx context.Context, entry billing.EntryID, before []taught) error {
+	now, err := tx.taughtBy(ctx, entry)
+	if err != nil || slices.Equal(now, before) {
+		return err
+	}
+	if _, err := tx.exec(ctx, `DELETE FROM lesson WHERE entry = ?`, entry); err != nil {
+		return err
+	}
+	for _, l := range before {
+		if _, err := tx.exec(ctx, `INSERT INTO lesson (seq, entry, observation, matter, at) VALUES (?,?,?,?,?)`, l.Seq, entry, l.Observation, l.Matter, l.At); err != nil {
+			return err
+		}
+	}
+	_, err = tx.exec(ctx, `UPDATE learner SET generation = generation + 1`)
+	return err
+}
+
 // Lessons returns the lessons after the one given, in order.
 func (tx *Tx) Lessons(ctx context.Context, after int64) ([]Lesson, error) {
 	return collect(ctx, tx, scanLesson, `SELECT seq, observation, matter FROM lesson WHERE seq > ? ORDER BY seq`, after)
@@ -125,6 +155,9 @@ func (tx *Tx) ForgetLessons(ctx context.Context, matter billing.MatterID, upTo i
 	}
 	if _, err := tx.exec(ctx, query, args...); err != nil {
 		return err
+	}
+	if _, err := tx.exec(ctx, `UPDATE change_entry SET before = json_remove(before, '$.Lessons') WHERE before IS NOT NULL`); err != nil {
+		return err // undo teaches nothing again
 	}
 	_, err := tx.exec(ctx, `UPDATE learner SET up_to = ?, state = ?, generation = generation + 1`, upTo, append([]byte{}, state...))
 	return err

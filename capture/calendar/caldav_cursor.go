@@ -19,7 +19,8 @@ type account struct {
 	Version     int               `json:"caldav"`
 	Listed      int64             `json:"listed,omitempty"` // Unix time of the last listing that was kept
 	Expanded    int64             `json:"expanded,omitempty"`
-	Own         []string          `json:"own,omitempty"` // the account's own mail addresses
+	Own         []string          `json:"own,omitempty"`     // the account's own mail addresses
+	Reading     string            `json:"reading,omitempty"` // how it was read, see observer.reading
 	Collections []*collection     `json:"collections,omitempty"`
 	Series      map[string]string `json:"series,omitempty"`
 }
@@ -86,6 +87,22 @@ func (a *account) valid() bool {
 			if r == nil {
 				return false
 			}
+		}
+	}
+	return true
+}
+
+// as makes a a cursor of another reading, if it is one, and reports whether it
+// was: what was recorded stays known, and every resource is to be read.
+func (a *account) as(reading string) bool {
+	if a.Reading == reading {
+		return false
+	}
+	a.Reading = reading
+	for _, c := range a.Collections {
+		c.Token, c.CTag, c.Plain = "", "", false
+		for _, r := range c.Members {
+			r.ETag = ""
 		}
 	}
 	return true

@@ -47,6 +47,7 @@ func (l *look) look(ctx context.Context) error {
 	if err := l.list(ctx); err != nil {
 		return err
 	}
+	l.dirty = l.cursor.as(l.reading(l.view().Own)) || l.dirty
 	deltas, trouble, err := l.changes(ctx)
 	if err != nil {
 		return err

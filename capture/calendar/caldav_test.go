@@ -66,6 +66,7 @@ type account struct {
 	user     string
 	password string
 	now      time.Time
+	zone     *time.Location
 	requests counter
 }
 
@@ -78,11 +79,11 @@ func (a *account) source() *calendar.CalDAV {
 	s, err := calendar.NewCalDAV(capture.Config{
 		SourceConfig: billing.SourceConfig{ID: "dav", Where: billing.Privileged(a.where), User: billing.Privileged(a.user)},
 		Password:     func(context.Context) (string, error) { return a.password, nil },
+		Zone:         a.zone,
 	}, func() time.Time { return a.now })
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	s.In(time.UTC)
 	calendar.SetAccountTransport(s, func(rt http.RoundTripper) http.RoundTripper { a.requests.next = rt; return closing{&a.requests, rt} })
 	return s
 }

@@ -23,7 +23,8 @@ type cursor struct {
 	Version  int               `json:"v"`
 	ETag     string            `json:"etag,omitempty"`
 	Modified string            `json:"modified,omitempty"`
-	Read     int64             `json:"read,omitempty"` // Unix time of the last full answer
+	Read     int64             `json:"read,omitempty"`    // Unix time of the last full answer
+	Reading  string            `json:"reading,omitempty"` // how it was read, see observer.reading
 	Series   map[string]string `json:"series,omitempty"`
 }
 
@@ -47,7 +48,16 @@ func (c cursor) encode() capture.Cursor {
 }
 
 func (c cursor) equal(d cursor) bool {
-	return c.ETag == d.ETag && c.Modified == d.Modified && c.Read == d.Read && maps.Equal(c.Series, d.Series)
+	return c.ETag == d.ETag && c.Modified == d.Modified && c.Read == d.Read && c.Reading == d.Reading && maps.Equal(c.Series, d.Series)
+}
+
+// as returns c for another reading, if it is one: what was recorded stays known,
+// and the whole calendar is asked for.
+func (c cursor) as(reading string) cursor {
+	if c.Reading != reading {
+		c.Reading, c.ETag, c.Modified, c.Read = reading, "", "", 0
+	}
+	return c
 }
 
 // keepValidators takes the validators of a full answer.
@@ -193,6 +203,7 @@ func merge(old []state, now seriesSeen, complete bool) (record []billing.Observa
 				s.changes++
 			}
 			n.observation.Revision = s.revision()
+			n.observation.Same = now.naming.same(n.key)
 			record = append(record, n.observation)
 		}
 		if known {

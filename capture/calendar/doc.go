@@ -7,6 +7,11 @@
 // It must not know the store, the matters or what a meeting will be billed to;
 // it keeps no event's notes and changes nothing where it looks.
 //
+// A calendar shows what was planned. Dates, what was cancelled or declined, and
+// time that is shown as free or away are set aside with the reason; what only a
+// title says in a person's words is in doubt. Each observation names its event,
+// so that the copies of one meeting are known in whatever calendars they are.
+//
 // Of an event that recurs, the latest [Limit] instances that begin before now
 // and [Horizon] are kept. Instances that fall out of that window at its early
 // end stay recorded as they were; nothing is taken back because of it.

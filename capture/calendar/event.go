@@ -1,8 +1,10 @@
 package calendar
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -64,11 +66,20 @@ type event struct {
 	overrides      bool // it has a RECURRENCE-ID
 	andFuture      bool // with RANGE=THISANDFUTURE
 
-	subject                 billing.Privileged
-	organizer               *person
-	attendees               []person
-	cancelled, tentative    bool
-	free, private, wholeDay bool
+	subject              billing.Privileged
+	title                title
+	organizer            *person
+	attendees            []person
+	cancelled, tentative bool
+	transparent, private bool
+	use, entry           use  // as it is shown, and as an entry
+	shown                bool // somebody says how it is shown
+	wholeDay             bool // marked so
+	dated                bool // its times are dates with a time of day beside them
+
+	part  part
+	named bool // it has a UID of its own
+	unset bool // it has no start: a message about a meeting needs none
 }
 
 // rdate is one RDATE: a start and, for a PERIOD, an end.
@@ -104,19 +115,26 @@ const maxDates = 20_000
 
 // readEvent reads a VEVENT, or reports why it cannot and returns nil.
 func readEvent(c *ical.Component, number int, sc scope, report func(string)) *event {
-	r := reader{event: &event{number: number, cancelled: sc.withdrawn}, scope: sc, report: report}
+	r := reader{event: &event{number: number, part: sc.kind}, scope: sc, report: report}
+	if id := c.Get("TZID"); id != nil { // against RFC 5545, but plain
+		r.zone = cmp.Or(r.names.Find(id.Value), r.zone)
+	}
 	begin := c.Get("DTSTART")
 	if begin == nil {
 		begin = c.Get("RECURRENCE-ID") // a cancelled instance may say no more
 	}
-	if begin == nil {
+	switch err := error(nil); {
+	case begin == nil && r.part == meeting:
 		report("DTSTART is missing")
 		return nil
-	}
-	var err error
-	if r.start, err = r.stamp(begin, begin.Value); err != nil {
-		report("DTSTART cannot be read")
-		return nil
+	case begin == nil:
+		r.unset = true
+	default:
+		if r.start, err = r.stamp(begin, begin.Value); err != nil {
+			report("DTSTART cannot be read")
+			return nil
+		}
+		r.dated = begin.Name == "DTSTART" && r.start.form != date && isDate(begin) && !callsAllDates(c)
 	}
 	for i := range c.Properties {
 		r.property(&c.Properties[i])
@@ -131,7 +149,10 @@ func readEvent(c *ical.Component, number int, sc scope, report func(string)) *ev
 		r.keepDaily(&r.rules)
 		r.keepDaily(&r.exrules)
 	}
-	if r.uid == "" {
+	if r.named = r.uid != ""; !r.named {
+		if r.part == reply || r.unset {
+			return nil // about nobody knows what
+		}
 		sum := sha256.Sum256([]byte(begin.Value + "\x00" + string(r.subject)))
 		r.uid = "no-uid-" + hex.EncodeToString(sum[:8])
 	}
@@ -179,38 +200,28 @@ func (r *reader) property(p *ical.Property) {
 	}
 }
 
-// plain reads the properties that say nothing of times.
-func (r *reader) plain(p *ical.Property) {
-	value := strings.ToUpper(strings.TrimSpace(p.Value))
-	switch p.Name {
-	case "SUMMARY":
-		r.subject = billing.Privileged(strings.TrimSpace(ical.Unescape(p.Value)))
-	case "STATUS":
-		r.cancelled = r.cancelled || value == "CANCELLED" || value == "CANCELED"
-		r.tentative = r.tentative || value == "TENTATIVE"
-	case "TRANSP":
-		r.free = r.free || value == "TRANSPARENT"
-	case "CLASS":
-		r.private = value == "PRIVATE" || value == "CONFIDENTIAL"
-	case "X-MICROSOFT-CDO-BUSYSTATUS":
-		r.free = r.free || value == "FREE"
-		r.tentative = r.tentative || value == "TENTATIVE"
-	case "X-MICROSOFT-CDO-ALLDAYEVENT":
-		r.wholeDay = value == "TRUE"
-	case "ORGANIZER":
-		who := readPerson(p)
-		r.organizer = &who
-	case "ATTENDEE":
-		if len(r.attendees) < maxAttendees {
-			r.attendees = append(r.attendees, readPerson(p))
-		}
+// isDate reports whether p says that its values are dates. Where they have a
+// time of day all the same, the date is meant.
+func isDate(p *ical.Property) bool { return strings.EqualFold(p.Param("VALUE"), "DATE") }
+
+// callsAllDates reports whether a program called even a moment a date: it does so
+// with every time, and means none.
+func callsAllDates(c *ical.Component) bool {
+	p := c.Get("DTSTAMP")
+	if p == nil || !isDate(p) {
+		return false
 	}
+	s, err := ical.ParseStamp(p.Value)
+	return err == nil && s.Time.Clock() != 0
 }
 
 // stamp reads value, a time of property p, in the zone that p names.
 func (r *reader) stamp(p *ical.Property, value string) (stamp, error) {
 	s, err := ical.ParseStamp(value)
-	if err != nil {
+	switch {
+	case errors.Is(err, ical.ErrOffset):
+		r.report("its offset from UTC cannot be read; local time was taken")
+	case err != nil:
 		return stamp{}, err
 	}
 	switch {

@@ -7,10 +7,10 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/tenths/tenths/billing"
-	"github.com/tenths/tenths/capture/calendar/internal/civil"
 	"github.com/tenths/tenths/capture/calendar/internal/zone"
 )
 
@@ -20,7 +20,7 @@ type View struct {
 	// none, the calendar's owner is guessed.
 	Own []string
 	// Zone is where the timekeeper is: dates and times without a zone are
-	// counted there. Nil stands for [time.Local].
+	// counted there. Nil stands for UTC: never for where the machine is.
 	Zone *time.Location
 }
 
@@ -43,7 +43,7 @@ func (c *Calendar) Instances(from, to time.Time, v View) []billing.Observation {
 // of fills in what v leaves open from c.
 func (v View) of(c *Calendar) View {
 	if v.Zone == nil {
-		v.Zone = time.Local
+		v.Zone = time.UTC
 	}
 	if len(v.Own) == 0 {
 		v.Own = c.owner()
@@ -57,6 +57,7 @@ func (c *Calendar) instances(from, to time.Time, v View) []billing.Observation {
 	c.eachSeries(context.Background(), to.Unix(), v, func(seen seriesSeen) {
 		for _, s := range seen.seen {
 			if overlaps(s.observation.Span, from, to) {
+				s.observation.Same = seen.naming.same(s.key)
 				out = append(out, s.observation)
 			}
 		}
@@ -84,12 +85,13 @@ func sortObservations(list []billing.Observation) {
 type seen struct {
 	key         key
 	digest      digest
-	observation billing.Observation // without Source and Revision
+	observation billing.Observation // without Source, Revision and Same
 }
 
 // seriesSeen is all that was observed of one series.
 type seriesSeen struct {
 	uid        string
+	naming     naming // gives the Same of each
 	seen       []seen // by key
 	since      int64  // earlier instances were let go for their number
 	end        int64  // where the window ended: later instances were not looked for
@@ -124,21 +126,28 @@ func (c *Calendar) eachSeries(ctx context.Context, end int64, v View, do func(se
 
 // observe makes observations of a series' occurrences.
 func (s *series) observe(x expansion, v View, local *zone.Zone) seriesSeen {
-	out := seriesSeen{uid: s.uid, since: x.since, unfinished: x.unfinished, seen: make([]seen, 0, len(x.occurrences))}
-	faces := map[*event]face{}
-	for _, o := range x.occurrences {
-		f, ok := faces[o.event]
-		if !ok {
-			f = o.event.face(v, local)
-			faces[o.event] = f
+	out := seriesSeen{uid: s.uid, naming: s.naming(local), since: x.since, unfinished: x.unfinished, seen: make([]seen, 0, len(x.occurrences))}
+	faces := map[*event]*face{}
+	for i := range x.occurrences {
+		o := &x.occurrences[i]
+		f := faces[o.event]
+		if f == nil || len(o.said) > 0 {
+			f = s.face(o, v, local)
+			if len(o.said) == 0 {
+				faces[o.event] = f
+			}
 		}
 		obs := f.observation
 		obs.ExternalID = s.uid
 		if k := o.key.String(); k != "" {
 			obs.ExternalID += "/" + k
 		}
-		obs.Span = billing.Span{Start: time.Unix(o.start, 0).UTC(), End: time.Unix(o.end, 0).UTC()}
-		d := f.digest(o)
+		span := span{o.start, o.end}
+		if f.days.are {
+			span = f.days.span(span, local)
+		}
+		obs.Span = span.bounded()
+		d := f.digest(obs.Span)
 		obs.Revision = hex.EncodeToString(d[:])
 		out.seen = append(out.seen, seen{o.key, d, obs})
 	}
@@ -153,32 +162,79 @@ func (k key) compare(l key) int {
 // face is what all instances that an event describes have in common.
 type face struct {
 	observation billing.Observation
+	days        days
 	sum         [sha256.Size]byte
 }
 
-func (e *event) face(v View, local *zone.Zone) face {
-	o := billing.Observation{
+// faceVersion is part of every digest: what was recorded by an earlier version
+// is recorded anew, under the same names.
+const faceVersion = "2"
+
+func (s *series) face(at *occurrence, v View, local *zone.Zone) *face {
+	e, said := at.event, at.said
+	if e == s.master {
+		said = append(slices.Clip(said), s.said...)
+	} else {
+		said = append(slices.Clip(said), s.messages()...)
+	}
+	f := &face{days: e.days(local)}
+	f.observation = billing.Observation{
 		Kind:    billing.KindMeeting,
 		Zone:    e.start.in(local).Name(),
 		Subject: e.subject,
 		With:    e.with(v.Own),
-		AllDay:  e.allDay(local),
-		Status:  e.status(v.Own),
-		Free:    e.free,
-		Private: e.private,
+		AllDay:  f.days.are,
+		Free:    e.free(),
+		Private: e.private || slices.ContainsFunc(said, func(f *event) bool { return f.private }),
+		Copy:    e.copyOf(said, v.Own),
 	}
-	if e.start.form == utc {
+	o := &f.observation
+	o.Status = e.status(o.Copy.Answer, said, v.Own)
+	switch {
+	case f.days.are:
+		o.Zone = local.Name()
+	case e.start.form == utc:
 		o.Zone = "" // Greenwich is where the program counts, not where the meeting is
 	}
+	if o.Ignored = e.ignored(o); o.Ignored == "" {
+		o.Doubt = e.doubt()
+	}
+	f.sum = sum(o)
+	return f
+}
+
+// ignored returns why the event that o shows is no time, or "".
+func (e *event) ignored(o *billing.Observation) string {
+	use := e.usedFor()
 	switch {
 	case o.Status == "cancelled" || o.Status == "declined":
-		o.Ignored = o.Status
+		return o.Status
 	case o.AllDay:
-		o.Ignored = "all day"
-	case o.Free:
-		o.Ignored = "shown as free"
+		return ignoredAllDay
+	case use == useAway:
+		return ignoredAway
+	case use == useElsewhere:
+		return ignoredElsewhere
+	case use == useFree, o.Free:
+		return ignoredFree
 	}
-	f := face{observation: o}
+	return ""
+}
+
+// doubt returns what a person has to say before e is time, or "".
+func (e *event) doubt() string {
+	if e.title.doubt != "" {
+		return e.title.doubt
+	}
+	if e.usedFor() == useFocus {
+		return doubtFocus
+	}
+	return ""
+}
+
+// sum tells the contents of two faces apart. When a copy was made is not among
+// them: many calendars say the moment at which they were asked for.
+func sum(o *billing.Observation) (out [sha256.Size]byte) {
 	h := sha256.New()
 	put := func(parts ...string) {
 		for _, s := range parts {
@@ -186,53 +242,37 @@ func (e *event) face(v View, local *zone.Zone) face {
 			h.Write([]byte(s))
 		}
 	}
-	put(o.Zone, string(o.Subject), o.Status, o.Ignored, flags(o.AllDay, o.Free, o.Private))
+	put(faceVersion, o.Zone, string(o.Subject), o.Status, o.Ignored, flags(o.AllDay, o.Free, o.Private),
+		o.Doubt, o.Copy.Answer, strconv.FormatInt(o.Copy.Sequence, 10))
 	for _, p := range o.With {
 		put(string(p.Role), string(p.Address), string(p.Name))
 	}
-	h.Sum(f.sum[:0])
-	return f
+	h.Sum(out[:0])
+	return out
 }
 
-func (f face) digest(o occurrence) (d digest) {
-	b := make([]byte, 0, len(f.sum)+16)
-	b = append(b, f.sum[:]...)
-	b = binary.BigEndian.AppendUint64(b, uint64(o.start))
-	b = binary.BigEndian.AppendUint64(b, uint64(o.end))
-	sum := sha256.Sum256(b)
+func (f *face) digest(s billing.Span) (d digest) {
+	var b [sha256.Size + 16]byte
+	copy(b[:], f.sum[:])
+	binary.BigEndian.PutUint64(b[sha256.Size:], uint64(s.Start.Unix()))
+	binary.BigEndian.PutUint64(b[sha256.Size+8:], uint64(s.End.Unix()))
+	sum := sha256.Sum256(b[:])
 	copy(d[:], sum[:])
 	return d
 }
 
 // status returns how e stands: what cancels it comes before the timekeeper's
 // own answer.
-func (e *event) status(own []string) string {
-	answer := e.answer(own)
+func (e *event) status(answer string, said []*event, own []string) string {
 	switch {
-	case e.cancelled:
+	case e.cancelled, e.title.status == "cancelled", e.withdraws(e, own), slices.ContainsFunc(said, func(f *event) bool { return f.withdraws(e, own) }):
 		return "cancelled"
-	case answer == "DECLINED":
+	case e.title.status == "declined", answer == "declined":
 		return "declined"
-	case e.tentative || answer == "TENTATIVE":
+	case e.tentative || answer == "tentative":
 		return "tentative"
 	}
 	return "confirmed"
-}
-
-// allDay reports whether e is a matter of dates: written so, or marked so by
-// Exchange, which gives such events times from midnight to midnight.
-func (e *event) allDay(local *zone.Zone) bool {
-	if e.start.form == date {
-		return true
-	}
-	z := e.start.in(local)
-	if e.start.form == utc {
-		z = local
-	}
-	start := e.start.unix(local)
-	end := e.endOf(e.start.at, start, local)
-	midnight := func(unix int64) bool { return z.Civil(unix)%civil.Day == 0 }
-	return e.wholeDay && end > start && midnight(start) && midnight(end)
 }
 
 func flags(list ...bool) string {

@@ -2,6 +2,8 @@ package calendar
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"log/slog"
 	"math/rand/v2"
 	"slices"
@@ -18,7 +20,7 @@ import (
 type observer struct {
 	cfg  capture.Config
 	now  func() time.Time
-	zone *time.Location
+	zone *time.Location // the timekeeper's, never the machine's
 
 	limited  bool
 	from, to time.Time
@@ -30,7 +32,10 @@ type observer struct {
 // configure takes cfg and puts the timekeeper's own addresses in order; the
 // account's name is one of them when it is an address.
 func (o *observer) configure(cfg capture.Config, now func() time.Time) {
-	o.cfg, o.now, o.zone = cfg, now, time.Local
+	o.cfg, o.now, o.zone = cfg, now, cfg.Zone
+	if o.zone == nil {
+		o.zone = time.UTC
+	}
 	own := make([]string, 0, len(cfg.Own)+1)
 	for _, address := range cfg.Own {
 		own = append(own, strings.ToLower(strings.TrimSpace(address)))
@@ -47,9 +52,13 @@ func (o *observer) configure(cfg capture.Config, now func() time.Time) {
 // is passed on as it is.
 func (o *observer) Within(from, to time.Time) { o.limited, o.from, o.to = true, from, to }
 
-// In says where the timekeeper is, instead of [time.Local]: dates and times
-// without a zone are counted there.
-func (o *observer) In(loc *time.Location) { o.zone = loc }
+// reading names what besides a calendar's data its observations depend on: how
+// it is read, for whom and where. What was recorded by another reading has to be
+// read anew, although the data did not change.
+func (o *observer) reading(own []string) string {
+	sum := sha256.Sum256([]byte(faceVersion + "\x00" + o.zone.String() + "\x00" + strings.Join(own, "\x00")))
+	return base64.RawURLEncoding.EncodeToString(sum[:6])
+}
 
 // Problems returns what could not be used at the last look, for the person,
 // such as "event 12: DTSTART is missing". It quotes nothing of the calendar.

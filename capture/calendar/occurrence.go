@@ -40,6 +40,9 @@ type occurrence struct {
 	key        key
 	event      *event
 	start, end int64 // Unix times
+	// said is what else is known of this instance alone: its older copies, and
+	// answers to it.
+	said []*event
 }
 
 // window says which occurrences are wanted.
@@ -69,12 +72,13 @@ func (s *series) occurrences(w window) expansion {
 	out := expansion{since: math.MinInt64}
 	m := s.master
 	if m == nil {
-		for id, e := range s.exact(s.overrides[0], w.local) {
-			out.add(key{keyForm(e.recurID.form), id}, e, w)
+		for id, o := range s.exact(s.overrides[0], w.local) {
+			out.add(key{keyForm(o.event.recurID.form), id}, o, w)
 		}
 		return out
 	}
 	exact := s.exact(m, w.local)
+	answers := s.answersTo(m, w.local)
 	ranges := s.ranges(m, w.local)
 	var places []place
 	if m.recurs() {
@@ -88,29 +92,32 @@ func (s *series) occurrences(w window) expansion {
 		if !m.recurs() {
 			k = key{form: single}
 		}
-		if e := exact[id]; e != nil {
-			out.add(k, e, w)
+		if o, ok := exact[id]; ok {
+			out.add(k, o, w)
 			delete(exact, id)
 			continue
 		}
-		out.occurrences = append(out.occurrences, m.follow(p, k, ranges, w.local))
+		o := m.follow(p, k, ranges, w.local)
+		o.said = answers[id]
+		out.occurrences = append(out.occurrences, o)
 	}
-	for id, e := range exact {
+	for id, o := range exact {
 		unix := id
 		if m.start.form >= floating {
 			unix = w.local.Unix(civil.Time(id))
 		}
-		if begins := e.start.unix(w.local); begins < w.end || unix < w.end && unix >= out.since {
-			out.add(key{keyForm(m.start.form), id}, e, w)
+		if begins := o.event.start.unix(w.local); begins < w.end || unix < w.end && unix >= out.since {
+			out.add(key{keyForm(m.start.form), id}, o, w)
 		}
 	}
 	return out
 }
 
 // add appends an override as it stands.
-func (x *expansion) add(k key, e *event, w window) {
+func (x *expansion) add(k key, o override, w window) {
+	e := o.event
 	start := e.start.unix(w.local)
-	x.occurrences = append(x.occurrences, occurrence{k, e, start, e.endOf(e.start.at, start, w.local)})
+	x.occurrences = append(x.occurrences, occurrence{k, e, start, e.endOf(e.start.at, start, w.local), o.said})
 }
 
 // keyForm joins the forms that are known by an instant.
@@ -155,19 +162,53 @@ func (e *event) idOf(s stamp, local *zone.Zone) int64 {
 	return z.Unix(at)
 }
 
+// override is what takes the place of an instance, and what else is known of it.
+type override struct {
+	event *event
+	said  []*event
+}
+
 // exact returns the overrides of s by the identity of the instance that they
 // replace; of several for one instance, the newest.
-func (s *series) exact(m *event, local *zone.Zone) map[int64]*event {
-	out := make(map[int64]*event, len(s.overrides))
+func (s *series) exact(m *event, local *zone.Zone) map[int64]override {
+	out := make(map[int64]override, len(s.overrides))
 	for _, e := range s.overrides {
 		of := m
 		if s.master == nil {
 			of = &event{start: e.recurID}
 		}
 		id := of.idOf(e.recurID, local)
-		if old := out[id]; old == nil || !e.olderThan(old) {
-			out[id] = e
+		switch old, ok := out[id]; {
+		case !ok:
+			out[id] = override{event: e}
+		case e.olderThan(old.event) || !old.event.olderThan(e) && old.event.prevailsOver(e):
+			out[id] = override{old.event, append(old.said, e)}
+		default:
+			out[id] = override{e, append(old.said, old.event)}
 		}
+	}
+	for _, e := range s.answers {
+		of := m
+		if s.master == nil {
+			of = &event{start: e.recurID}
+		}
+		id := of.idOf(e.recurID, local)
+		if old, ok := out[id]; ok {
+			out[id] = override{old.event, append(old.said, e)}
+		}
+	}
+	return out
+}
+
+// answersTo returns the answers to one instance by its identity.
+func (s *series) answersTo(m *event, local *zone.Zone) map[int64][]*event {
+	if len(s.answers) == 0 {
+		return nil
+	}
+	out := make(map[int64][]*event, len(s.answers))
+	for _, e := range s.answers {
+		id := m.idOf(e.recurID, local)
+		out[id] = append(out[id], e)
 	}
 	return out
 }
@@ -211,7 +252,7 @@ func (e *event) follow(p place, k key, ranges []fromHere, local *zone.Zone) occu
 		i++
 	}
 	if i == 0 {
-		o := occurrence{k, e, p.unix, e.endOf(p.at, p.unix, local)}
+		o := occurrence{key: k, event: e, start: p.unix, end: e.endOf(p.at, p.unix, local)}
 		if p.rdate != nil {
 			o.end = p.rdate.endOf(o, local)
 		}
@@ -220,7 +261,7 @@ func (e *event) follow(p place, k key, ranges []fromHere, local *zone.Zone) occu
 	r := ranges[i-1]
 	at := r.was(id, e, local) + r.shift
 	start := r.event.start.in(local).Unix(at)
-	return occurrence{k, r.event, start, r.event.endOf(at, start, local)}
+	return occurrence{key: k, event: r.event, start: start, end: r.event.endOf(at, start, local)}
 }
 
 // endOf returns the Unix time at which an instance of e ends. DTEND makes all

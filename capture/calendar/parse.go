@@ -2,7 +2,6 @@ package calendar
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/tenths/tenths/capture/calendar/internal/ical"
 	"github.com/tenths/tenths/capture/calendar/internal/zone"
@@ -101,15 +100,15 @@ func bare(c *ical.Component) int {
 
 // scope is what a calendar says about all of its events.
 type scope struct {
-	names     *zone.Names
-	zone      *zone.Zone // of times without any; nil for the timekeeper's
-	withdrawn bool       // METHOD:CANCEL
+	names *zone.Names
+	zone  *zone.Zone // of times without any; nil for the timekeeper's
+	kind  part       // what its events are, by METHOD
 }
 
 func (c *Calendar) addEvents(parent *ical.Component, sc scope, report func(Problem)) {
 	if parent.Name == "VCALENDAR" {
 		sc.zone = sc.names.Find(parent.Text("X-WR-TIMEZONE"))
-		sc.withdrawn = strings.EqualFold(strings.TrimSpace(parent.Text("METHOD")), "CANCEL")
+		sc.kind = partOf(parent.Text("METHOD"))
 		for _, name := range []string{"X-WR-CALNAME", "X-OWNER", "X-WR-OWNER"} {
 			if hint := mailAddress(parent.Text(name)); hint != "" {
 				c.hints = append(c.hints, hint)
@@ -125,48 +124,6 @@ func (c *Calendar) addEvents(parent *ical.Component, sc scope, report func(Probl
 		case "VTIMEZONE":
 		default:
 			c.addEvents(child, sc, report)
-		}
-	}
-}
-
-// series is an event and what was changed of its instances.
-type series struct {
-	uid       string
-	master    *event // nil when only single instances of it are known
-	overrides []*event
-}
-
-// group gathers events of the same UID. Of two with one UID and no
-// RECURRENCE-ID the newer counts: UIDs are unique for ever (RFC 5545 section
-// 3.8.4.7). Where neither is newer and they begin at different times, somebody
-// gave two meetings one UID, and neither is lost.
-func (c *Calendar) group() {
-	newest := map[string]*event{}
-	for _, e := range c.events {
-		if e != nil && !e.overrides && (newest[e.uid] == nil || newest[e.uid].olderThan(e)) {
-			newest[e.uid] = e
-		}
-	}
-	byUID := map[string]*series{}
-	c.series = nil
-	for _, e := range c.events {
-		if e == nil || !e.overrides && e.olderThan(newest[e.uid]) {
-			continue
-		}
-		uid := e.uid
-		if first := newest[uid]; !e.overrides && (e.start.at != first.start.at || e.start.form != first.start.form) {
-			uid += "/" + e.start.at.String()
-		}
-		s := byUID[uid]
-		if s == nil {
-			s = &series{uid: uid}
-			byUID[uid] = s
-			c.series = append(c.series, s)
-		}
-		if e.overrides {
-			s.overrides = append(s.overrides, e)
-		} else {
-			s.master = e // of copies the last
 		}
 	}
 }
@@ -188,10 +145,9 @@ func wanted(name string) bool {
 	switch name {
 	case "UID", "SUMMARY", "DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID",
 		"STATUS", "TRANSP", "CLASS", "ORGANIZER", "ATTENDEE", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED",
-		"X-MICROSOFT-CDO-ALLDAYEVENT", "X-MICROSOFT-CDO-BUSYSTATUS",
 		"METHOD", "X-WR-TIMEZONE", "X-WR-CALNAME", "X-OWNER", "X-WR-OWNER",
 		"TZID", "TZOFFSETFROM", "TZOFFSETTO", "X-LIC-LOCATION", "TZID-ALIAS-OF":
 		return true
 	}
-	return false
+	return marksWholeDay(name) || marksUse(name) || marksKind(name)
 }

@@ -1,6 +1,7 @@
 package calendar
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -80,17 +81,20 @@ func (e *event) with(own []string) []billing.Party {
 	return out
 }
 
-// answer returns the timekeeper's own PARTSTAT for e, or "". Of several own
-// addresses one that takes part beats one that declined.
+// answer returns the timekeeper's own answer to e, as [billing.Copy] has it. Of
+// several own addresses one that takes part beats one that declined. Whoever
+// sent somebody else does not take part.
 func (e *event) answer(own []string) string {
 	answer := ""
 	for _, who := range e.attendees {
-		if who.answer != "" && slices.Contains(own, who.address) && (answer == "" || answer == "DECLINED") {
-			answer = who.answer
+		if slices.Contains(own, who.address) && (answer == "" || answer == "declined") {
+			answer = cmp.Or(answers[who.answer], answer)
 		}
 	}
 	return answer
 }
+
+var answers = map[string]string{"ACCEPTED": "accepted", "TENTATIVE": "tentative", "DECLINED": "declined", "DELEGATED": "declined"}
 
 // owner guesses the timekeeper's own address where nobody told it. A calendar
 // named after an address, as Google's and Exchange's are, is that person's.

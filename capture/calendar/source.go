@@ -51,7 +51,8 @@ func (s *Source) Once(ctx context.Context, at capture.Cursor, sink capture.Sink)
 // once looks once and returns the cursor after what was recorded, which also
 // counts where it returns an error.
 func (s *Source) once(ctx context.Context, at capture.Cursor, sink capture.Sink) (capture.Cursor, error) {
-	old := readCursor(at)
+	was := readCursor(at)
+	old := was.as(s.reading(s.cfg.Own))
 	got, err := s.read(ctx, old)
 	if err != nil || got.unchanged {
 		return at, err
@@ -84,7 +85,7 @@ func (s *Source) once(ctx context.Context, at capture.Cursor, sink capture.Sink)
 	if r.err == nil && got.complete {
 		next.keepValidators(old, got)
 	}
-	if next.Series = cloneWith(r.series, r.after); r.err == nil && (len(r.pending) > 0 || !next.equal(old)) {
+	if next.Series = cloneWith(r.series, r.after); r.err == nil && (len(r.pending) > 0 || !next.equal(was)) {
 		r.flush()
 	}
 	return r.at, r.err

@@ -91,7 +91,6 @@ func source(t testing.TB, where string, now func() time.Time) *calendar.Source {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.In(time.UTC)
 	return s
 }
 

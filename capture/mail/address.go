@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/tenths/tenths/billing"
@@ -14,79 +15,191 @@ type address struct {
 
 // parseAddresses reads a From, To or Cc field. It never fails: what holds no
 // address is passed over, groups give their members, and 8-bit names are read
-// in the fallback charset.
+// in the fallback charset. Where the field is not what RFC 5322 asks for, it is
+// the address that a person would see in it: a comma in a name that should have
+// been quoted does not cut the name, brackets of any kind are brackets.
 func parseAddresses(s, fallback string) []address {
 	var out []address
+	name := "" // what came before a comma, and may be a part of the next name
 	for _, item := range splitAddresses(s) {
-		if a := parseAddress(item, fallback); a.addr != "" {
-			out = append(out, a)
+		found := addressesIn(item.text, fallback)
+		switch {
+		case len(found) == 0 && item.end == ',':
+			name += strings.TrimSpace(item.text) + ", "
+			continue
+		case len(found) > 0 && len(name) > len(", ") && isNamed(item.text):
+			found = addressesIn(name+strings.TrimSpace(item.text), fallback)
+		}
+		out, name = append(out, found...), ""
+	}
+	return out
+}
+
+// isNamed reports whether an address is preceded by an unquoted name.
+func isNamed(item string) bool {
+	item = strings.TrimSpace(item)
+	return item != "" && openBracket(item) > 0 && item[0] != '"'
+}
+
+// listed is an item of an address list, and what ends it: a comma, a semicolon,
+// or 0 for the end or where only the next begins.
+type listed struct {
+	text string
+	end  byte
+}
+
+// splitAddresses cuts an address list at commas, semicolons, group names and
+// where an address in brackets is followed by another, unless they are quoted,
+// in a comment, between brackets or in an encoded word.
+func splitAddresses(s string) []listed {
+	if out, ok := splitQuoted(s, true); ok {
+		return out
+	}
+	out, _ := splitQuoted(s, false) // unbalanced: commas are then the best there is
+	return out
+}
+
+// splitQuoted does what [splitAddresses] says, with quotes and comments or
+// without; it reports false when one of these does not end.
+func splitQuoted(s string, quotes bool) (out []listed, ok bool) {
+	quoted, comment, bracket, start := false, 0, byte(0), 0
+	cut := func(end int, by byte) {
+		out = append(out, listed{s[start:end], by})
+		start, bracket = end, 0
+		if by != 0 {
+			start++
+		}
+	}
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == '\\' && quotes:
+			i++
+		case c == '"' && comment == 0 && quotes:
+			quoted = !quoted
+		case quoted:
+		case c == '(' && quotes:
+			comment++
+		case c == ')' && comment > 0:
+			comment--
+		case comment > 0:
+		case c == '=' && bracket == 0 && strings.HasPrefix(s[i:], "=?"):
+			if _, rest, ok := cutEncodedWord(s[i:]); ok {
+				i = len(s) - len(rest) - 1
+			}
+		case bracket == 0 && (c == '<' || c == '[' && strings.IndexByte(s[i:], ']') > 0):
+			bracket = c + 2 // what closes it
+		case c == bracket:
+			bracket = 0
+			if c == '>' && beginsAnother(s[i+1:]) {
+				cut(i+1, 0)
+			}
+		case c == ',' || c == ';':
+			if bracket != 0 && strings.IndexByte(s[i:], bracket) >= 0 {
+				continue
+			}
+			cut(i, c)
+		case c == ':' && bracket == 0:
+			start = i + 1
+		}
+	}
+	return append(out, listed{s[start:], 0}), !quoted && comment == 0
+}
+
+// beginsAnother reports whether what follows an address in angle brackets is
+// another one, and not a comment or a comma.
+func beginsAnother(rest string) bool {
+	rest = strings.TrimLeft(rest, " \t")
+	if i := strings.IndexAny(rest, ",;"); i >= 0 {
+		rest = rest[:i]
+	}
+	return rest != "" && rest[0] != '(' && rest[0] != '>' && strings.Contains(rest, "@")
+}
+
+// addressesIn returns what an item of a list says: one address mostly, or
+// several when nothing is between them but spaces.
+func addressesIn(s, fallback string) []address {
+	if whole := strings.TrimSpace(s); strings.HasPrefix(whole, "=?") && strings.HasSuffix(whole, "?=") {
+		if plain := decodeText(whole, fallback); !strings.Contains(plain, "=?") {
+			s = plain // the address is within the encoded words
+		}
+	}
+	if a := parseAddress(s, fallback); a.addr != "" {
+		return []address{a}
+	}
+	var out []address
+	for word := range strings.FieldsSeq(stripComments(s)) {
+		if a := cleanAddress(word); a != "" {
+			out = append(out, address{addr: a})
 		}
 	}
 	return out
 }
 
-// splitAddresses cuts an address list at commas, semicolons and group names,
-// unless they are quoted, in a comment or between angle brackets.
-func splitAddresses(s string) []string {
-	var out []string
-	quoted, comment, angle, start := false, 0, false, 0
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c == '\\':
-			i++
-		case c == '"' && comment == 0:
-			quoted = !quoted
-		case quoted:
-		case c == '(':
-			comment++
-		case c == ')' && comment > 0:
-			comment--
-		case comment > 0:
-		case c == '<':
-			angle = true
-		case c == '>':
-			angle = false
-		case c == ',' || c == ';':
-			if angle && strings.IndexByte(s[i:], '>') >= 0 {
-				continue
-			}
-			out = append(out, s[start:i])
-			start, angle = i+1, false
-		case c == ':' && !angle:
-			start = i + 1
-		}
-	}
-	if quoted || comment > 0 { // unbalanced: commas are then the best there is
-		return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ';' })
-	}
-	return append(out, s[start:])
-}
-
-// parseAddress reads "Name <a@b>", "a@b (Name)", "<a@b>" or "a@b".
+// parseAddress reads "Name <a@b>", "a@b (Name)", "<a@b>", "a@b", and what is
+// met in their place: "Name [mailto:a@b]", "Name a@b", "Name (a@b)". What is in
+// brackets counts, whatever the name looks like.
 func parseAddress(s, fallback string) address {
 	s = strings.TrimSpace(s)
 	var a address
-	if open := strings.LastIndexByte(s, '<'); open >= 0 {
-		inner, _, _ := strings.Cut(s[open+1:], ">")
-		a.addr = inner
-		name := strings.TrimSpace(s[:open])
-		if !strings.HasPrefix(name, `"`) {
-			name = stripComments(name)
+	if open := openBracket(s); open >= 0 {
+		end := strings.IndexByte(s[open:], s[open]+2)
+		if end < 0 {
+			end = len(s) - open
 		}
-		a.name = name
+		a.addr = cleanAddress(s[open+1 : open+end])
+		a.name = strings.TrimSpace(s[:open])
+		if !strings.HasPrefix(a.name, `"`) {
+			a.name, _, _ = strings.Cut(stripComments(a.name), "<")
+		}
 	} else {
-		a.addr = stripComments(s)
-		if _, comment, ok := strings.Cut(s, "("); ok {
-			a.name = strings.TrimSuffix(strings.TrimSpace(comment), ")")
-		}
+		a = parseBare(s)
 	}
-	a.addr = cleanAddress(a.addr)
 	a.name = strings.Trim(decodeText(unquoteWords(a.name), fallback), ` "'`)
 	if strings.EqualFold(a.name, a.addr) {
 		a.name = ""
 	}
 	return a
 }
+
+// openBracket returns where the bracket opens that holds the address in s, -1
+// for none. Square ones are brackets around what is no domain of numbers.
+func openBracket(s string) int {
+	if open := strings.LastIndexByte(s, '<'); open >= 0 {
+		return open
+	}
+	open := strings.LastIndexByte(s, '[')
+	if open > 0 && s[open-1] == '@' || open >= 0 && !strings.Contains(s[open:], "@") {
+		return -1
+	}
+	return open
+}
+
+// parseBare reads an address without brackets, with a name before it or in a
+// comment after it.
+func parseBare(s string) address {
+	var a address
+	if _, comment, ok := strings.Cut(s, "("); ok {
+		a.name = strings.TrimSuffix(strings.TrimSpace(comment), ")")
+	}
+	text := strings.TrimSpace(stripComments(s))
+	if !strings.Contains(text, "@") && strings.Contains(a.name, "@") { // Name (a@b)
+		return address{text, cleanAddress(a.name)}
+	}
+	text = aroundAt.ReplaceAllString(text, "$1")
+	if i := strings.LastIndexAny(text, " \t\""); i >= 0 && strings.Contains(text[i:], "@") && !strings.HasPrefix(text[i+1:], "@") {
+		name := strings.TrimSpace(text[:i+1])
+		if strings.Contains(name, "@") && strings.Count(name, `"`) < 2 {
+			return address{} // several
+		}
+		a.name, text = name, text[i+1:]
+	}
+	a.addr = cleanAddress(text)
+	return a
+}
+
+// aroundAt finds the spaces that may be around "@" and the full stops of a
+// domain (RFC 5322 section 4.4).
+var aroundAt = regexp.MustCompile(`\s*(@)\s*`)
 
 // cleanAddress returns s as a lower-case address, or "" when it is none.
 func cleanAddress(s string) string {
@@ -96,13 +209,14 @@ func cleanAddress(s string) string {
 	if strings.Contains(s, "=?") {
 		s = decodeText(s, "")
 	}
-	if route := strings.LastIndexByte(s, ':'); route >= 0 { // obsolete <@relay:a@b>, <mailto:a@b>
-		s = s[route+1:]
+	before, _, _ := strings.Cut(strings.TrimPrefix(s, "@"), "[")
+	if route := strings.LastIndexByte(before, ':'); route >= 0 { // obsolete <@relay:a@b>, <mailto:a@b>
+		s = s[len(s)-len(strings.TrimPrefix(s, "@"))+route+1:]
 	}
 	s = strings.ToLower(strings.Join(strings.Fields(tidy(rawText(s, ""))), ""))
-	s = strings.Trim(s, `"'<>,;`)
+	s = strings.TrimRight(strings.Trim(s, `"'<>,;`), ".")
 	at := strings.LastIndexByte(s, '@')
-	if at < 1 || at == len(s)-1 {
+	if at < 1 || at == len(s)-1 || strings.ContainsAny(s, "<>") {
 		return ""
 	}
 	return strings.Trim(s[:at], `"`) + s[at:]
@@ -114,7 +228,7 @@ func isCleanAddress(s string) bool {
 	at := 0
 	for i := range len(s) {
 		switch c := s[i]; {
-		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '.', c == '-', c == '_', c == '+':
+		case c >= 'a' && c <= 'z', c >= '0' && c <= '9', c == '.' && i < len(s)-1, c == '-', c == '_', c == '+':
 		case c == '@' && at == 0 && i > 0 && i < len(s)-1:
 			at = i
 		default:

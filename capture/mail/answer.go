@@ -16,6 +16,7 @@ import (
 type answer struct {
 	of     []byte
 	at     int
+	open   bool // the list of what is told was not closed
 	values []value
 }
 
@@ -36,6 +37,9 @@ const (
 	isList
 )
 
+// itemNames begin what a response can tell of a message, in upper case.
+var itemNames = [][]byte{[]byte("UID "), []byte("FLAGS "), []byte("INTERNALDATE "), []byte("RFC822.SIZE "), []byte("BODYSTRUCTURE "), []byte("BODY["), []byte("MODSEQ ")}
+
 var errAnswer = errors.New("the server's account of a message could not be read")
 
 // maxNesting bounds how deep lists nest in an answer.
@@ -48,7 +52,13 @@ func (a *answer) read(response []byte) error {
 	if a.at < 0 {
 		return errAnswer
 	}
-	return a.value(0)
+	if err := a.value(0); err != nil {
+		return err
+	}
+	if a.open && a.uid() == 0 { // nobody knows of which message it was to tell
+		return errAnswer
+	}
+	return nil
 }
 
 // value reads one value.
@@ -78,10 +88,17 @@ func (a *answer) value(depth int) error {
 func (a *answer) list(i, depth int) error {
 	a.values[i].kind = isList
 	for a.at++; ; {
-		for a.at < len(a.of) && a.of[a.at] == ' ' {
+		a.blanks()
+		switch {
+		case depth == 0 && a.ended():
+			a.open = a.at >= len(a.of) || a.of[a.at] != ')'
+			a.at = len(a.of)
+			a.values[i].next = len(a.values)
+			return nil
+		case depth == 0 && a.of[a.at] == ')': // it is one too many
 			a.at++
-		}
-		if a.at < len(a.of) && a.of[a.at] == ')' {
+			continue
+		case a.at < len(a.of) && a.of[a.at] == ')':
 			a.at++
 			a.values[i].next = len(a.values)
 			return nil
@@ -89,7 +106,63 @@ func (a *answer) list(i, depth int) error {
 		if err := a.value(depth + 1); err != nil {
 			return err
 		}
+		if last := a.values[len(a.values)-1]; depth == 0 && last.kind == isAtom && bytes.EqualFold(last.text, nameFlags) {
+			a.flags()
+		}
 	}
+}
+
+func (a *answer) blanks() {
+	for a.at < len(a.of) && (a.of[a.at] == ' ' || a.of[a.at] == '\t') {
+		a.at++
+	}
+}
+
+// ended reports whether nothing is left but the end of the response.
+func (a *answer) ended() bool {
+	return len(bytes.TrimRight(bytes.TrimPrefix(a.of[min(a.at, len(a.of)):], []byte(")")), " \t\r\n")) == 0
+}
+
+// flags reads the list of flags, in which servers have keywords that no grammar
+// allows. Whatever is between blanks is one, and the list ends with the first
+// closing parenthesis or before the next thing told.
+func (a *answer) flags() {
+	a.blanks()
+	if a.at >= len(a.of) || a.of[a.at] != '(' {
+		return // NIL
+	}
+	list := len(a.values)
+	a.values = append(a.values, value{kind: isList})
+	for a.at++; a.at < len(a.of); {
+		a.blanks()
+		start := a.at
+		if a.startsItem() {
+			break
+		}
+		for a.at < len(a.of) && bytes.IndexByte([]byte(" \t\r\n)"), a.of[a.at]) < 0 {
+			a.at++
+		}
+		if a.at > start {
+			a.values = append(a.values, value{isAtom, a.of[start:a.at], len(a.values) + 1})
+		}
+		if a.at >= len(a.of) || a.of[a.at] == '\r' || a.of[a.at] == '\n' {
+			break
+		}
+		if a.of[a.at] == ')' {
+			a.at++
+			break
+		}
+	}
+	a.values[list].next = len(a.values)
+}
+
+func (a *answer) startsItem() bool {
+	for _, name := range itemNames {
+		if rest := a.of[a.at:]; len(rest) >= len(name) && bytes.EqualFold(rest[:len(name)], name) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *answer) quoted(v *value) error {
@@ -134,7 +207,7 @@ func (a *answer) atom(v *value) error {
 		case ']':
 			bracket = false
 		}
-		if c == '\r' || c == '\n' || !bracket && (c == ' ' || c == '(' || c == ')') {
+		if c == '\r' || c == '\n' || !bracket && (c == ' ' || c == '\t' || c == '(' || c == ')') {
 			break
 		}
 	}
@@ -254,7 +327,7 @@ func (a *answer) into(c *account) error {
 // marks reports whether the list of flags has the one.
 func (a *answer) marks(list int, flag string) bool {
 	for i := list + 1; i < a.values[list].next; i = a.values[i].next {
-		if strings.EqualFold(string(a.values[i].text), flag) {
+		if said := strings.ReplaceAll(strings.Trim(string(a.values[i].text), `"`), `\\`, `\`); strings.EqualFold(said, flag) {
 			return true
 		}
 	}

@@ -24,6 +24,11 @@ func TestAnswers(t *testing.T) {
 		{`(UID 5 BODYSTRUCTURE ` + plainPart + `)`, account{structured: true, fetched: fetched{message: message{words: 10}}}},
 		{`(UID 5 BODYSTRUCTURE NIL)`, account{structured: true}},
 		{`(UID 5 RFC822.SIZE -4)`, account{}},
+		{`(FLAGS (\Seen Work(old) RFC822.SIZE 77 UID 5)`, account{fetched: fetched{message: message{size: 77}}}},
+		{`(FLAGS (\Seen Work(old)) RFC822.SIZE 77 UID 5)`, account{fetched: fetched{message: message{size: 77}}}},
+		{`(FLAGS (\Seen OIB-[Gmail]/All [x "a) RFC822.SIZE 77 UID 5)`, account{fetched: fetched{message: message{size: 77}}}},
+		{`( FLAGS ("\\Draft" RFC822.SIZE 77 UID 5 `, account{draft: true, fetched: fetched{message: message{size: 77}}}},
+		{"(FLAGS NIL\tRFC822.SIZE 77  UID 5) ", account{fetched: fetched{message: message{size: 77}}}},
 	} {
 		var a answer
 		got := account{}
@@ -39,7 +44,7 @@ func TestAnswers(t *testing.T) {
 			t.Errorf("%s is read as %+v, want %+v", c.says, got, c.want)
 		}
 	}
-	for _, says := range []string{"", "(", "(UID", `(UID 5 X ")`, `("a\`, "(UID 5 X {3}\r\nab)", "(UID 5 X {3})", "(UID 5 X {99999999999999999999}\r\n)",
+	for _, says := range []string{"", "(", "(UID", `(UID 5 X ")`, `("a\`, "(UID 5 X {3})", "(UID 5 X {99999999999999999999}\r\n)",
 		"(UID 5 BODY[HEADER (a)", "(UID 5 ~X)", strings.Repeat("(", 10_000), "(UID 5 X \"a\r\nb\")"} {
 		if err := new(answer).read([]byte("* 1 FETCH " + says)); err == nil {
 			t.Errorf("%.40q is read", says)

@@ -84,7 +84,7 @@ func (s *session) loginToken(at server, user, token string) error {
 		}
 		err := s.client.Authenticate(b)
 		if e, answered := errors.AsType[*imap.Error](err); answered {
-			refused = e.Type != imap.StatusResponseTypeBye && !passing(e.Code)
+			refused = e.Type != imap.StatusResponseTypeBye && !passing(e)
 		}
 		return err
 	})
@@ -92,7 +92,7 @@ func (s *session) loginToken(at server, user, token string) error {
 		if r.passing() {
 			return unreachable(r)
 		}
-		return tokenRefused(r)
+		return tokenRefused("", r)
 	}
 	switch {
 	case err == nil:
@@ -101,16 +101,17 @@ func (s *session) loginToken(at server, user, token string) error {
 		return &billing.Error{Kind: billing.Invalid,
 			Msg: "this mail server takes no sign-in through the provider, only a password; add the account again with its password", Err: err}
 	case refused:
-		return tokenRefused(wire(err))
+		return tokenRefused(s.says(err), wire(err))
 	}
-	return unreachable(wire(err))
+	return s.broken(err)
 }
 
 var errNoOAuth = errors.New("neither OAUTHBEARER nor XOAUTH2 is offered")
 
-func tokenRefused(err error) error {
+func tokenRefused(words string, err error) error {
 	return &billing.Error{Kind: billing.Unauthorized,
-		Msg: "the mail server no longer accepts the sign-in for this account; sign in again with the mail provider, and allow access to mail over IMAP", Err: &staleToken{err}}
+		Msg: "the mail server no longer accepts the sign-in for this account" + andSays(words) +
+			"; sign in again with the mail provider, and allow access to mail over IMAP", Err: &staleToken{err}}
 }
 
 // staleToken is the cause where another token may do.
@@ -118,13 +119,3 @@ type staleToken struct{ err error }
 
 func (e *staleToken) Error() string { return e.err.Error() }
 func (e *staleToken) Unwrap() error { return e.err }
-
-// passing reports whether a refusal with the code says nothing of the name and
-// password (RFC 5530).
-func passing(code imap.ResponseCode) bool {
-	switch code {
-	case imap.ResponseCodeUnavailable, imap.ResponseCodeInUse, imap.ResponseCodeLimit, imap.ResponseCodeServerBug:
-		return true
-	}
-	return false
-}

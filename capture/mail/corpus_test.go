@@ -207,8 +207,8 @@ func compare(note func(what, file, got, want string), name string, m message, wa
 			offset = -offset
 		}
 		at := time.Date(d.Year, time.Month(d.Month), d.Day, d.Hour, d.Minute, d.Second, 0, time.FixedZone("", offset)).UTC()
-		got, _ := parseDate(h.get("date"))
-		note("date", name, got.String(), at.String())
+		got, _ := parseDate(h.get("date"), time.UTC)
+		note("date", name, got.at.String(), at.String())
 	}
 	note("attachments", name, fmt.Sprint(len(m.attachments)), fmt.Sprint(want.attached()))
 }

@@ -8,8 +8,10 @@
 //
 // A message is named by its kind and Message-ID, so that it stays the same
 // observation when it moves to another folder or when a server renumbers its
-// mail. What happens to a message later (flags, moves, deletion) does not
-// unmake the work, and makes no revision.
+// mail. Where several messages have one Message-ID, as those of some devices do,
+// all but the first recorded have something of their own added. What happens to
+// a message later (flags, moves, deletion) does not unmake the work, and makes
+// no revision.
 //
 // Cursors say how far a source has read and which conversations there were
 // lately. They hold no text of any message: subjects and addresses are keyed

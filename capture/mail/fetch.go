@@ -25,6 +25,9 @@ const (
 var headerFields = []string{
 	"Date", "From", "To", "Cc", "Bcc", "Subject", "Message-ID", "In-Reply-To", "References", "Received",
 	"Content-Type", "List-Id", "Precedence", "Auto-Submitted",
+	"Sender", "Resent-From", "Resent-Sender", "Return-Path", "X-Failed-Recipients", "X-Auto-Response-Suppress",
+	"X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder", "X-Mail-Autoreply", "X-Precedence", "Autoforwarded",
+	"X-MS-Exchange-Generated-Message-Source", "X-MS-Exchange-Inbox-Rules-Loop",
 }
 
 // items is what is asked for, as FETCH has it (RFC 9051 section 6.4.5).
@@ -87,9 +90,10 @@ func (v *visit) part(ctx context.Context, box string, batches [][]imap.UID) part
 	for len(v.asked) <= ahead && len(v.asked) < len(batches) {
 		v.ask(batches[len(v.asked)], everythingOf)
 	}
-	messages, err := v.hear(v.asked[0])
+	first := v.asked[0]
+	messages, err := v.hear(first)
 	if err != nil {
-		messages, err = v.insist(ctx, box, batches[0], everythingOf, err)
+		messages, err = v.insist(ctx, box, first, err)
 	}
 	return part{batches[0], messages, err}
 }
@@ -101,6 +105,7 @@ type asking struct {
 	uids     []imap.UID // in order
 	accounts []account
 	unread   bool // some answer could not be read
+	again    bool // it was asked for before
 }
 
 // ask sends for the messages and waits for nothing.
@@ -180,32 +185,68 @@ func (a *asking) messages(since time.Time) (out []fetched, unclear []imap.UID) {
 	return out, unclear
 }
 
-// insist asks for the messages again, after an answer that ended badly: the
-// server refused, hung up, or went on in a way that nobody can follow. One
-// message with which it cannot cope may be the cause. Over a new session they are
-// asked for in halves, and the one that is left with less detail.
-func (v *visit) insist(ctx context.Context, box string, uids []imap.UID, d detail, err error) ([]fetched, error) {
+// insist asks again for what an answer that ended badly did not bring: the server
+// refused, hung up, or went on in a way that nobody can follow. One message with
+// which it cannot cope may be the cause. Over a new session they are asked for in
+// halves, and the one that is left with less detail; one that no session brings
+// costs itself. With an error comes what was brought all the same.
+func (v *visit) insist(ctx context.Context, box string, a *asking, err error) ([]fetched, error) {
+	v.understand()
 	v.asked = nil // it ends with the session
-	if ctx.Err() != nil || errors.Is(err, errSilent) || d == withoutHeader || v.reopen(ctx, box) != nil {
-		return nil, unreachable(wire(err))
+	out, rest := a.brought(v.source.settings.since)
+	if len(rest) == 0 {
+		return out, nil
 	}
-	if len(uids) == 1 {
+	words, said := v.session.says(err), v.session.broken(err)
+	if ctx.Err() != nil || errors.Is(err, errSilent) {
+		return out, said
+	}
+	if refused, ok := errors.AsType[*imap.Error](err); a.again && (ok && passing(refused) || crowded(words)) {
+		return out, said
+	}
+	if reopenErr := v.reopen(ctx, box); reopenErr != nil {
+		return out, said
+	}
+	less := a.detail
+	if len(rest) == 1 {
+		if less++; less > withoutHeader {
+			v.source.problem("the mail server gives nothing of one message" + andSays(words) + "; the others are observed")
+			return out, nil
+		}
 		v.source.problem(lessKnown)
-		return v.fetch(ctx, box, uids, d+1)
 	}
-	half := len(uids) / 2
-	first, err := v.fetch(ctx, box, uids[:half], d)
-	if err != nil {
-		return nil, err
+	half := (len(rest) + 1) / 2
+	for _, uids := range [][]imap.UID{rest[:half], rest[half:]} {
+		if len(uids) == 0 {
+			continue
+		}
+		more, err := v.fetch(ctx, box, uids, less)
+		if out = append(out, more...); err != nil {
+			return out, err
+		}
 	}
-	second, err := v.fetch(ctx, box, uids[half:], d)
-	return append(first, second...), err
+	slices.SortFunc(out, func(a, b fetched) int { return cmp.Compare(a.uid, b.uid) })
+	return out, nil
 }
 
 func (v *visit) fetch(ctx context.Context, box string, uids []imap.UID, d detail) ([]fetched, error) {
-	out, err := v.hear(v.ask(uids, d))
+	a := v.ask(uids, d)
+	a.again = true
+	out, err := v.hear(a)
 	if err != nil {
-		return v.insist(ctx, box, uids, d, err)
+		return v.insist(ctx, box, a, err)
 	}
 	return out, nil
+}
+
+// brought returns what answers brought though they ended badly, and the messages
+// that are still to come.
+func (a *asking) brought(since time.Time) (out []fetched, rest []imap.UID) {
+	out, _ = a.messages(since)
+	for i := range a.accounts {
+		if !a.accounts[i].tells(a.detail) {
+			rest = append(rest, a.uids[i])
+		}
+	}
+	return out, rest
 }

@@ -97,13 +97,20 @@ var setAsideNames = []string{
 	"junk", "junk e-mail", "junk email", "spam", "bulk mail", "spamverdacht", "courrier indésirable", "correo no deseado",
 	"posta indesiderata", "ongewenste e-mail", "trash", "deleted items", "deleted messages", "bin", "papierkorb", "gelöschte elemente",
 	"corbeille", "éléments supprimés", "papelera", "elementos eliminados", "cestino", "posta eliminata", "prullenbak", "lixeira", "outbox",
+	"deleted", "junk mail", "junk-e-mail", "junk-mail", "spam-verdacht", "unerwünscht", "unerwünschte werbung", "quarantine", "indésirables", "pourriels",
+	"verwijderde items", "itens excluídos", "lixo eletrônico", "lixo eletrónico", "utkast", "papperskorg", "skräppost", "kladder", "papirkurv",
+	"uønsket post", "luonnokset", "roskaposti", "roskakori", "kosz", "wersje robocze", "robocze", "koncepty", "koš", "nevyžádaná pošta",
+	"черновики", "спам", "корзина", "удаленные", "удалённые", "ごみ箱", "下書き", "迷惑メール", "草稿", "草稿箱", "垃圾邮件", "垃圾郵件", "已删除邮件",
 }
 
 // isSent reports whether a folder's name, without those around it, says that it
 // holds sent mail.
 func isSent(name string) bool { return slices.Contains(sentNames, plainName(name)) }
 
-func isSetAside(name string) bool { return slices.Contains(setAsideNames, plainName(name)) }
+func isSetAside(name string) bool {
+	name = plainName(name)
+	return slices.Contains(setAsideNames, name) || draftNames[name] || rejectedNames[name]
+}
 
 func plainName(name string) string {
 	return strings.ToLower(strings.TrimSpace(strings.TrimPrefix(decodeFolderName(name), ".")))

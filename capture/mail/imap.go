@@ -8,16 +8,17 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/capture"
 )
 
-// IMAP observes an account on an IMAP server (RFC 3501, RFC 9051): INBOX and
-// the folders of sent mail. Folders are opened read-only, and only header
-// fields, sizes and structure are fetched: no bodies. The number of words is
-// therefore worked out from the size of the text.
+// IMAP observes an account on an IMAP server (RFC 3501, RFC 9051): INBOX, the
+// folders of sent mail, and those that mail is filed in. Folders are opened
+// read-only, and only header fields, sizes and structure are fetched: no bodies.
+// The number of words is therefore worked out from the size of the text.
 type IMAP struct {
 	*reading
 	server     server
@@ -25,13 +26,17 @@ type IMAP struct {
 	password   func(context.Context) (string, error)
 	permission *permission // in place of a password
 	settings   settings
+
+	noting sync.Mutex
+	noted  map[string]bool // what the person was told already
+	sent   map[string]bool // messages seen in folders of sent mail
 }
 
 // server is where an IMAP server is and how to talk to it.
 type server struct {
 	host, port string
 	implicit   bool     // TLS from the first byte; else STARTTLS
-	folders    []string // those to observe; none stands for INBOX and the sent mail
+	folders    []string // those to observe; none stands for the usual ones
 }
 
 func (s server) address() string { return net.JoinHostPort(s.host, s.port) }
@@ -47,8 +52,8 @@ func (s server) loopback() bool {
 // NewIMAP returns a source over the account cfg.User at cfg.Where, which is
 // "imaps://host[:port]", "imap://host[:port]" (STARTTLS is then required, but
 // for this machine itself) or "host[:port]", which means imaps except at port
-// 143. After that may follow the folders to observe in place of INBOX and those
-// of sent mail: "imap://host/INBOX,Projects%2FLin,Sent"; what is no letter or
+// 143. After that may follow the folders to observe in place of the usual ones
+// (see [usual]): "imap://host/INBOX,Projects%2FLin,Sent"; what is no letter or
 // digit in a name may be percent-encoded, and a comma must be. The server tells
 // of new mail in INBOX; the other folders are polled. NewIMAP does not connect.
 func NewIMAP(cfg capture.Config, now func() time.Time, options ...Option) (*IMAP, error) {

@@ -84,7 +84,7 @@ func TestIMAPFirstSync(t *testing.T) {
 	d.Deliver(t, "INBOX", []byte("no header at all, just prose\r\n"))
 	d.Deliver(t, "Sent", []byte("Message-ID: <4@firm>\r\nDate: Thu, 19 Nov 2026 12:00:00 +0000\r\nFrom: another@address.example\r\nTo: bo@x.example\r\n"+
 		"In-Reply-To: <1@x>\r\nSubject: Re: hello\r\n\r\n"+strings.Repeat("seven more words in each line here.\r\n", 10)))
-	d.Deliver(t, "Archive", letter()) // not looked at
+	d.Deliver(t, "Trash", letter()) // not looked at
 	flags := d.Flags(t, "INBOX")
 	got := sinkOf(t, newIMAP(t, d), "")
 	if after := d.Flags(t, "INBOX"); after != flags {

@@ -84,6 +84,9 @@ func (m *Maildir) observe(ctx context.Context, cursor capture.Cursor, sink captu
 		return err
 	}
 	for _, f := range folders {
+		if f.name == "" && isSetAside(filepath.Base(f.path)) {
+			continue // it is the Maildir of a folder of drafts
+		}
 		changed, err := folderTime(f.path)
 		if err != nil {
 			return err
@@ -131,6 +134,9 @@ func (m *Maildir) observeFolder(ctx context.Context, f folder, at *maildirCursor
 		if err != nil {
 			return err
 		}
+		if err := m.apart(ctx, sink, out); err != nil {
+			return err
+		}
 		if err := sink.Record(ctx, out, capture.Cursor(next)); err != nil {
 			return fmt.Errorf("record mail: %w", err)
 		}
@@ -142,7 +148,7 @@ func (m *Maildir) observeFolder(ctx context.Context, f folder, at *maildirCursor
 // A file that is not found went away since it was listed: most likely it was
 // renamed, and must be looked for again.
 func (m *Maildir) read(file mailFile, sent bool) (o *billing.Observation, found bool) {
-	if file.draft || file.stored.Before(m.since) {
+	if file.draft || file.trashed && !sent || file.stored.Before(m.since) {
 		return nil, true
 	}
 	f, err := os.Open(file.path)
@@ -160,6 +166,9 @@ func (m *Maildir) read(file mailFile, sent bool) (o *billing.Observation, found 
 	}
 	if msg.size == 0 {
 		m.problem("a mail file is empty")
+		return nil, true
+	}
+	if msg.header.aside(sent) {
 		return nil, true
 	}
 	seen := m.observation(msg, origin{stored: file.stored, sent: sent})
@@ -205,6 +214,7 @@ type mailFile struct {
 	arrived int64     // Unix nanoseconds; see arrival
 	stored  time.Time // its time of modification, which deliveries set
 	draft   bool
+	trashed bool
 }
 
 // list returns the messages in new and cur of the folder at path.
@@ -241,6 +251,6 @@ func newMailFile(dir string, info fs.FileInfo) mailFile {
 	hash.Write([]byte(name))
 	return mailFile{
 		path: filepath.Join(dir, info.Name()), hash: hash.Sum64(), arrived: arrival(info).UnixNano(),
-		stored: info.ModTime(), draft: strings.Contains(flags, "D"),
+		stored: info.ModTime(), draft: strings.Contains(flags, "D"), trashed: strings.Contains(flags, "T"),
 	}
 }

@@ -24,6 +24,7 @@ type Mbox struct {
 	*reading
 	path  string
 	sent  bool // its name says that it holds sent mail
+	aside bool // or what was neither sent nor read
 	since time.Time
 	every time.Duration
 	batch int
@@ -36,8 +37,9 @@ func NewMbox(cfg capture.Config, now func() time.Time, options ...Option) (*Mbox
 		return nil, err
 	}
 	name := filepath.Base(path)
+	stem := strings.TrimSuffix(name, filepath.Ext(name))
 	set := settingsOf(options)
-	return &Mbox{newReading(cfg, now), path, isSent(name) || isSent(strings.TrimSuffix(name, filepath.Ext(name))), set.since, set.every, set.batch}, nil
+	return &Mbox{newReading(cfg, now), path, isSent(name) || isSent(stem), isSetAside(name) || isSetAside(stem), set.since, set.every, set.batch}, nil
 }
 
 // mboxCursor is how much of the file was observed, with what stands before that
@@ -112,6 +114,9 @@ func (m *Mbox) Once(ctx context.Context, cursor capture.Cursor, sink capture.Sin
 			if err != nil {
 				return unreadable(err)
 			}
+			if err := m.apart(ctx, sink, out); err != nil {
+				return err
+			}
 			if err := sink.Record(ctx, out, next); err != nil {
 				return fmt.Errorf("record mail: %w", err)
 			}
@@ -150,7 +155,7 @@ func (m *Mbox) take(ctx context.Context, s *splitter, info os.FileInfo) (out []b
 		if stored.IsZero() {
 			stored = info.ModTime()
 		}
-		if msg.size > 0 && !stored.Before(m.since) {
+		if msg.size > 0 && !stored.Before(m.since) && !m.aside && !msg.header.aside(m.sent) {
 			out = append(out, m.observation(msg, origin{stored: stored, sent: m.sent}))
 		}
 	}

@@ -52,12 +52,38 @@ func TestParseAddresses(t *testing.T) {
 		`team: a@x.example, B <b@x.example>;, c@x.example`:   "|a@x.example;B|b@x.example;|c@x.example",
 		`undisclosed-recipients:;`:                           "",
 		`'dana@reed.example' <dana@reed.example>`:            "|dana@reed.example",
-		`Reed, Dana <dana@reed.example>`:                     "Dana|dana@reed.example",
+		`Reed, Dana <dana@reed.example>`:                     "Reed, Dana|dana@reed.example",
 		`"broken <dana@reed.example>, bo@x.example`:          "broken|dana@reed.example;|bo@x.example",
 		`<mailto:dana@reed.example>`:                         "|dana@reed.example",
 		`<@relay.example:dana@reed.example>`:                 "|dana@reed.example",
 		`Dana "the lawyer" Reed <dana@reed.example>`:         "Dana the lawyer Reed|dana@reed.example",
 		`a@x.example; b@x.example`:                           "|a@x.example;|b@x.example",
+		`Dana Reed [mailto:dana@reed.example]`:               "Dana Reed|dana@reed.example",
+		`Reed, Dana [mailto:dana@reed.example]; b@x.example`: "Reed, Dana|dana@reed.example;|b@x.example",
+		`Dana Reed <dana@reed.example`:                       "Dana Reed|dana@reed.example",
+		`"Reed, Dana"  dana@reed.example`:                    "Reed, Dana|dana@reed.example",
+		`Dana Reed dana@reed.example`:                        "Dana Reed|dana@reed.example",
+		`Dana Reed (dana@reed.example)`:                      "Dana Reed|dana@reed.example",
+		`dana @ reed.example`:                                "|dana@reed.example",
+		`< dana@reed.example >`:                              "|dana@reed.example",
+		`a@x.example b@x.example`:                            "|a@x.example;|b@x.example",
+		`A <a@x.example> B <b@x.example>`:                    "A|a@x.example;B|b@x.example",
+		`<a@x.example> <b@x.example>`:                        "|a@x.example;|b@x.example",
+		`"dana@reed.example" <noreply@list.example>`:         "dana@reed.example|noreply@list.example",
+		`Reed, Dana (Law - Chicago, IL) <dana@reed.example>`: "Reed, Dana|dana@reed.example",
+		`Reed, Dana, Esq. <dana@reed.example>, b@x.example`:  "Reed, Dana, Esq.|dana@reed.example;|b@x.example",
+		`Reed; Dana <dana@reed.example>`:                     "Dana|dana@reed.example",
+		`'Reed, Dana' <dana@reed.example>`:                   "Reed, Dana|dana@reed.example",
+		`"Reed, Dana <dana@reed.example>, bo@x.example`:      "Reed, Dana|dana@reed.example;|bo@x.example",
+		`=?utf-8?Q?Reed,_Dana?= <dana@reed.example>`:         "Reed, Dana|dana@reed.example",
+		`=?utf-8?Q?Dana_Reed_<dana@reed.example>?=`:          "Dana Reed|dana@reed.example",
+		`=?utf-8?Q?boss@firm.example?= <evil@x.example>`:     "boss@firm.example|evil@x.example",
+		`Dana Reed <"Dana Reed <dana@reed.example>">`:        "Dana Reed|dana@reed.example",
+		`dana@reed.example.`:                                 "|dana@reed.example",
+		`dana@[192.0.2.1], b@[IPv6:2001:db8::1]`:             "|dana@[192.0.2.1];|b@[ipv6:2001:db8::1]",
+		`Dána <dána@müller.example>`:                         "Dána|dána@müller.example",
+		`mailto:dana@reed.example`:                           "|dana@reed.example",
+		`Dana Reed <SMTP:dana@reed.example>`:                 "Dana Reed|dana@reed.example",
 		`no address here`:                                    "",
 		``:                                                   "",
 		`"a\"b" <q@x.example>`:                               `a"b|q@x.example`,
@@ -82,12 +108,12 @@ func TestParseDate(t *testing.T) {
 		"Thu Nov 19 14:05:06 2026", "Thu Nov 19 14:05:06 2026 +0000", "2026-11-19T09:05:06-05:00", "Thursday, 19 November 2026 14:05:06 +0000",
 		"Thu, 19 Nov 2026 15:05:06 +01:00", "Thu,  19  Nov  2026  15:05:06  CET", "19-Nov-2026 14:05:06 +0000",
 	} {
-		if got, ok := parseDate(in); !ok || !got.Equal(want) {
+		if got, ok := parseDate(in, time.UTC); !ok || !got.at.Equal(want) {
 			t.Errorf("%q reads %v, want %v", in, got, want)
 		}
 	}
 	for _, in := range []string{"", "yesterday", "Thu, 1 Jan 1970 00:00:00 +0000", "0", "32 Nov 2026 10:00:00 +0000"} {
-		if got, ok := parseDate(in); ok {
+		if got, ok := parseDate(in, time.UTC); ok {
 			t.Errorf("%q reads %v, want nothing", in, got)
 		}
 	}
@@ -113,11 +139,11 @@ func TestSentAt(t *testing.T) {
 		"no date":                    {header{field("received", 18)}, day(19), day(18)},
 		"nothing but the mailbox":    {nil, day(19), day(19)},
 	} {
-		if got, ok := c.h.sentAt(c.stored); !ok || !got.Equal(c.want) {
+		if got, _, ok := c.h.sentAt(c.stored, time.UTC); !ok || !got.Equal(c.want) {
 			t.Errorf("%s: %v, want %v", name, got, c.want)
 		}
 	}
-	if _, ok := (header{}).sentAt(time.Time{}); ok {
+	if _, _, ok := (header{}).sentAt(time.Time{}, time.UTC); ok {
 		t.Error("a time was made up")
 	}
 }
@@ -182,7 +208,7 @@ func TestObservation(t *testing.T) {
 		"sent to a list": {"Message-ID: <m@x>\n" + at + "From: ana@firm.example\nList-Id: <bar.x>\n\nNews\n", false,
 			billing.Observation{ExternalID: "mail_sent <m@x>", Kind: billing.KindMailSent, Thread: "m@x", Words: 1}},
 		"automatic": {"Message-ID: <m@x>\n" + at + "Auto-Submitted: auto-replied (vacation)\n\nAway\n", false,
-			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1, Ignored: "bulk mail"}},
+			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1, Ignored: "an automatic reply"}},
 		"not automatic": {"Message-ID: <m@x>\n" + at + "Auto-Submitted: no\n\nHere\n", false,
 			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1}},
 		"invitation without a parameter": {"Message-ID: <m@x>\n" + at + "Content-Type: text/calendar\n\nBEGIN:VCALENDAR\nMETHOD:REPLY\n", false,

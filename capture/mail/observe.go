@@ -1,9 +1,11 @@
 package mail
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -12,20 +14,16 @@ import (
 	"github.com/tenths/tenths/capture"
 )
 
-// Reasons for which a message is never time.
-const (
-	ignoredInvitation = "an invitation"
-	ignoredBulk       = "bulk mail"
-)
-
 // reading turns messages into observations. It is shared by the sources and
 // safe for use by several goroutines.
 type reading struct {
 	source billing.SourceID
 	own    map[string]bool // lower-case addresses of the timekeeper
 	now    func() time.Time
+	zone   *time.Location // the timekeeper's, for dates that name none
 
 	threads *threads
+	names   *names
 	termKey []byte
 
 	mu       sync.Mutex
@@ -36,7 +34,7 @@ type reading struct {
 const maxProblems = 100
 
 func newReading(cfg capture.Config, now func() time.Time) *reading {
-	r := &reading{source: cfg.ID, own: map[string]bool{}, now: now, threads: newThreads(keyOf(cfg)), termKey: cfg.TermKey}
+	r := &reading{source: cfg.ID, own: map[string]bool{}, now: now, zone: cmp.Or(cfg.Zone, time.UTC), threads: newThreads(keyOf(cfg)), names: newNames(), termKey: cfg.TermKey}
 	for _, a := range cfg.Own {
 		r.own[strings.ToLower(strings.TrimSpace(a))] = true
 	}
@@ -65,8 +63,9 @@ type origin struct {
 // nobody saw how long writing or reading took.
 func (r *reading) observation(m message, from origin) billing.Observation {
 	h := m.header
-	fallback := parseMediaType(h.get("content-type")).params["charset"]
-	at, known := h.sentAt(from.stored)
+	media := parseMediaType(h.get("content-type"))
+	fallback := media.params["charset"]
+	at, seen, known := h.sentAt(from.stored, r.zone)
 	if !known {
 		at = r.now().UTC()
 		r.problem("a message says nowhere when it was sent; the time at which it was found stands for that")
@@ -74,18 +73,20 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 	if len(h) == 0 {
 		r.problem("a message has no readable header; only the time of it could be kept")
 	}
+	from.sent = from.sent || h.shelf().sent
+	act := r.act(h, from, fallback)
 	o := billing.Observation{
 		Source:    r.source,
 		Revision:  "1",
-		Kind:      billing.KindMailReceived,
+		Kind:      act.kind,
 		Span:      billing.Span{Start: at, End: at},
-		Estimated: !known,
+		Estimated: !seen,
 		Subject:   billing.Privileged(decodeText(h.get("subject"), fallback)),
 		With:      h.parties(r.own, fallback),
 		Words:     m.words,
 	}
-	if from.sent || r.wroteIt(h) {
-		o.Kind = billing.KindMailSent
+	if act.passed {
+		o.Words = 0 // another wrote them
 	}
 	for _, name := range m.attachments {
 		o.Attachments = append(o.Attachments, billing.Privileged(name))
@@ -95,47 +96,18 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 	if id == "" {
 		o.ExternalID = string(o.Kind) + " #" + fingerprint(h, m.size)
 	}
-	o.Ignored = ignored(m, o.Kind)
-	if o.Ignored == "" {
+	o.Same = same(h, id, o.Subject.Reveal(), fallback)
+	if o.Ignored = cmp.Or(m.ignored(media, o.Kind), act.ignored); o.Ignored == "" {
+		o.Doubt = cmp.Or(act.doubt, h.doubtful(o.Kind))
 		o.Terms = terms(r.termKey, o.Subject.Reveal(), m.own)
 		o.Quoted = quotedTerms(r.termKey, m.quoted, o.Terms)
 		o.QuotedFrom = quotedAuthors(m.quoted, r.own)
 	}
 	o.Thread = r.threads.join(letter{
 		id: id, references: messageIDs(strings.Join(h.all("references"), " ")), answers: messageIDs(h.get("in-reply-to")),
-		subject: o.Subject.Reveal(), at: at, with: o.With, passing: o.Ignored == ignoredBulk,
+		subject: o.Subject.Reveal(), at: at, with: o.With, passing: slices.Contains(unanswered, o.Ignored),
 	})
 	return o
-}
-
-func (r *reading) wroteIt(h header) bool {
-	for _, a := range parseAddresses(h.get("from"), "") {
-		if r.own[a.addr] {
-			return true
-		}
-	}
-	return false
-}
-
-// ignored says why m will never be time, or "".
-func ignored(m message, kind billing.ObservationKind) string {
-	auto, _, _ := strings.Cut(strings.ToLower(m.header.get("auto-submitted")), ";")
-	auto = strings.TrimSpace(auto)
-	switch {
-	case m.invitation:
-		return ignoredInvitation
-	case auto != "" && auto != "no": // RFC 3834 section 5: no person sent it
-		return ignoredBulk
-	case kind == billing.KindMailSent:
-		return ""
-	case m.header.get("list-id") != "":
-		return ignoredBulk
-	}
-	switch strings.ToLower(strings.TrimSpace(m.header.get("precedence"))) {
-	case "bulk", "list", "junk":
-		return ignoredBulk
-	}
-	return ""
 }
 
 // problem notes, for the person, what went wrong with some message. It never

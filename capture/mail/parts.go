@@ -12,10 +12,12 @@ import (
 // Limits on what is held of a message in memory. What is beyond them is read
 // past: an attachment may be as large as it likes.
 const (
-	maxHeader = 256 << 10
-	maxText   = 1 << 20
-	maxDepth  = 32
-	maxParts  = 1000
+	maxHeader = 256 << 10 // and as much again of the fields that matter most
+
+	maxEssential = 64 << 10 // of one of these
+	maxText      = 1 << 20
+	maxDepth     = 32
+	maxParts     = 1000
 )
 
 // message is what was read of a message: its header, and of its body only what
@@ -26,6 +28,7 @@ type message struct {
 	attachments []string
 	beside      int    // parts listed beside the text; see [leaf.beside]
 	invitation  bool   // it carries an iTIP request, reply or the like
+	report      string // why it is no person's, if a report is within it
 	size        int64  // bytes
 	own         string // what the author wrote, at most maxOwnText bytes; never kept
 	quoted      string // what it holds of earlier messages, likewise
@@ -77,11 +80,13 @@ func (w *walker) next() (line []byte, whole, ok bool) {
 	return line, whole, len(line) > 0
 }
 
-// readHeader reads up to and with the empty line that ends a header. It also
-// ends at a boundary of the parts around it, whose number it then returns, or
-// -1: programs that write no empty line are met.
+// readHeader reads up to and with the empty line that ends a header. Of one that
+// is too long it keeps what an observation rests on. It also ends at a boundary
+// of the parts around it, whose number it then returns, or -1: programs that
+// write no empty line are met.
 func (w *walker) readHeader(boundaries []string) (header, int) {
 	var block []byte
+	field := 0 // where in it the last one starts
 	for {
 		line, whole, ok := w.next()
 		if !ok {
@@ -96,11 +101,36 @@ func (w *walker) readHeader(boundaries []string) (header, int) {
 		if n, _ := boundaryOf(line, whole, boundaries); n >= 0 {
 			return parseHeader(block), n
 		}
-		if len(block) < maxHeader {
+		starts := whole && line[0] != ' ' && line[0] != '\t'
+		if starts {
+			if n := len(block); n > 0 && block[n-1] != '\n' {
+				block = append(block, '\n') // the end of a line was left out
+			}
+			field = len(block)
+		}
+		begun := starts || len(block) > field // its first line is there
+		if len(block) < maxHeader || begun && len(block) < 2*maxHeader && len(block)-field < maxEssential && essential(block[field:], line) {
 			block = append(block, line...)
 		}
 	}
 }
+
+// essential reports whether the line is kept of a header of which not all can
+// be: it is, or goes on, a field that is asked for, but for traces and lists of
+// people.
+func essential(field, line []byte) bool {
+	if len(field) == 0 {
+		field = line
+	}
+	name, ok := fieldName(string(field[:min(len(field), longestName)]))
+	return ok && isEssential[lowerName(name)]
+}
+
+// longestName bounds the name of a field with its colon.
+const longestName = 80
+
+// isEssential are the fields that are kept of a header of any length.
+var isEssential = wordSet("date from sender subject message-id in-reply-to content-type content-transfer-encoding auto-submitted return-path list-id precedence")
 
 // boundaryOf says which of the boundaries a line is a delimiter of, innermost
 // first, and whether it closes it (RFC 2046 section 5.1.1); -1 for none.
@@ -186,6 +216,9 @@ func (w *walker) leaf(h header, kind mediaType, boundaries []string, in *enclosi
 	ended, closes = w.collect(boundaries, buf, maxText)
 	if l.beside(in) {
 		w.msg.beside++
+	}
+	if reason := reportIn(kind.value, in); reason != "" {
+		w.msg.report = reason
 	}
 	switch {
 	case l.calendar():

@@ -161,8 +161,8 @@ func TestIMAPFolders(t *testing.T) {
 		d.Deliver(t, folder, letter())
 	}
 	for path, want := range map[string]string{
-		"":                                    "received sent",
-		"/":                                   "received sent",
+		"":                                    "received received received sent sent",
+		"/":                                   "received received received sent sent",
 		"/inbox":                              "received",
 		"/INBOX,Archive":                      "received received",
 		"/Projects%2FLin%2C%20Day%20%26%20Co": "received",

@@ -26,6 +26,7 @@ type session struct {
 	tap     *tap // what client reads from
 	timeout time.Duration
 	news    chan struct{} // told when the selected folder grew
+	told    []string      // what the server may not repeat in words that are shown
 	release func() bool   // forgets the context
 }
 
@@ -56,8 +57,9 @@ func (m *IMAP) openWith(ctx context.Context, secret string) (*session, error) {
 		s, err = m.connect(ctx, false) // this machine, and it offers no TLS
 	}
 	if err != nil {
-		return nil, connectError(err)
+		return nil, m.connectError(err)
 	}
+	s.told = []string{secret, m.user}
 	if m.permission != nil {
 		err = s.loginToken(m.server, m.user, secret)
 	} else {
@@ -67,6 +69,7 @@ func (m *IMAP) openWith(ctx context.Context, secret string) (*session, error) {
 		s.close()
 		return nil, err
 	}
+	m.heed(s)
 	return s, nil
 }
 
@@ -187,15 +190,16 @@ func (s *session) login(user, password string) error {
 	e, answered := errors.AsType[*imap.Error](err)
 	if !answered || e.Type == imap.StatusResponseTypeBye {
 		if err != nil {
-			return unreachable(wire(err))
+			return s.broken(err)
 		}
 		return nil
 	}
-	if passing(e.Code) {
-		return unreachable(wire(err))
+	if passing(e) {
+		return s.broken(err)
 	}
 	return &billing.Error{Kind: billing.Unauthorized,
-		Msg: "the mail server refused the account's name or password; give the password again. Some providers want an app password made for this", Err: wire(err)}
+		Msg: "the mail server refused the account's name or password" + andSays(s.says(err)) +
+			"; give the password again. Some providers want an app password made for this", Err: wire(err)}
 }
 
 // logout takes leave of the server, which need not answer.
@@ -223,14 +227,14 @@ func (s *session) await(ctx context.Context, poll time.Duration) (everything boo
 	if s.client.Caps().Has(imap.CapIdle) {
 		err := s.within(s.timeout, func() (err error) { idle, err = s.client.Idle(); return err })
 		if err != nil {
-			return false, unreachable(wire(err))
+			return false, s.broken(err)
 		}
 	}
 	select {
 	case <-ctx.Done():
 		err = ctx.Err()
 	case <-s.client.Closed():
-		err = unreachable(io.ErrUnexpectedEOF)
+		err = s.broken(io.ErrUnexpectedEOF)
 	case <-timer.C:
 		everything = true
 	case <-s.news:
@@ -240,7 +244,7 @@ func (s *session) await(ctx context.Context, poll time.Duration) (everything boo
 	}
 	stopErr := s.within(s.timeout, func() error { return errors.Join(idle.Close(), idle.Wait()) })
 	if err == nil && stopErr != nil {
-		err = unreachable(wire(stopErr))
+		err = s.broken(stopErr)
 	}
 	return everything, err
 }
@@ -262,7 +266,7 @@ func wire(err error) error {
 }
 
 // connectError returns what kept a connection from being made, for the person.
-func connectError(err error) error {
+func (m *IMAP) connectError(err error) error {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return &billing.Error{Kind: billing.Unreachable,
 			Msg: "the mail server's certificate does not prove that it is the server asked for; check the server's name", Err: errors.New("certificate not verified")}
@@ -270,6 +274,9 @@ func connectError(err error) error {
 	if e, ok := errors.AsType[*imap.Error](err); ok && e.Type != imap.StatusResponseTypeBye {
 		return &billing.Error{Kind: billing.Unreachable,
 			Msg: "the mail server offers no encryption there, so the password was not sent; try imaps:// and port 993", Err: wire(err)}
+	}
+	if e, ok := errors.AsType[*imap.Error](err); ok && (m.server.implicit || m.server.loopback()) { // anybody on the way may have said it elsewhere
+		return unreachableSaying(cleanWords(e.Text), err)
 	}
 	return unreachable(wire(err))
 }

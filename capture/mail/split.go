@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -17,6 +18,7 @@ type splitter struct {
 
 	item    *mboxMessage
 	blank   bool // the last line was empty, or there was none
+	opened  bool // the last line was a "From " line between messages
 	midLine bool
 	begun   bool
 }
@@ -57,8 +59,9 @@ func (s *splitter) begin() error {
 			s.taken = s.offset // what followed the last message was part of it
 			return io.EOF
 		}
-		if s.separates() {
+		if start, _ := s.r.Peek(len(fromLine)); s.separates() || s.offset == 0 && string(start) == fromLine {
 			line, _, err := s.line()
+			s.opened = true
 			s.item = &mboxMessage{s: s, stored: separatorTime(line)}
 			return ignoreEOF(err)
 		}
@@ -82,6 +85,7 @@ func (s *splitter) line() (line []byte, whole bool, err error) {
 	s.offset += int64(len(line))
 	whole = !s.midLine
 	s.midLine = errors.Is(err, bufio.ErrBufferFull)
+	s.opened = false
 	s.blank = whole && len(bytes.TrimRight(line, "\r\n")) == 0
 	if s.midLine {
 		err = nil
@@ -89,33 +93,102 @@ func (s *splitter) line() (line []byte, whole bool, err error) {
 	return line, whole, err
 }
 
-// separates reports whether what comes next is a "From " line between messages:
-// after an empty line, and either with a date or with a header field below. So
-// prose that begins with "From " and was not quoted stays in its message.
+// separates reports whether what comes next is a "From " line between messages.
+// That is told by what follows it, which is the header of a message; prose that
+// begins with "From ", with a date in it too, is followed by something else. The
+// less the line itself looks like an envelope, the surer the header must be. A
+// second such line below the first belongs to it.
 func (s *splitter) separates() bool {
-	if !s.blank || s.midLine {
+	if s.midLine || s.opened {
 		return false
 	}
-	if start, _ := s.r.Peek(5); string(start) != "From " {
+	if start, _ := s.r.Peek(len(fromLine)); string(start) != fromLine {
 		return false
 	}
-	ahead, _ := s.r.Peek(1024)
+	ahead, _ := s.r.Peek(lookAhead)
 	line, rest := cutLine(ahead)
-	if separatorDate.Match(line) {
-		return true
+	words := bytes.Fields(line)
+	addressed := len(words) > 1 && (string(words[1]) == "-" || bytes.IndexByte(words[1], '@') >= 0 || bytes.EqualFold(words[1], []byte("mailer-daemon")))
+	sent := envelope.Match(line)
+	below := topOf(rest, sent && addressed)
+	switch {
+	case sent && addressed:
+		return below.usual > 0 || s.blank && below.fields > 0
+	case sent, s.blank && (addressed || len(words) <= 2 || dateAtEnd.Match(line)): // "From " and "From dana@reed.example" too
+		return below.whole && below.usual > 1 && below.traced
 	}
-	below, _ := cutLine(rest)
-	_, ok := fieldName(string(below))
-	return ok
+	return false
 }
 
-var separatorDate = regexp.MustCompile(`(?i)((?:mon|tue|wed|thu|fri|sat|sun)\w*,?\s+)?([a-z]{3}\s+\d{1,2}\s+\d\d:\d\d(:\d\d)?\s.*\d{4}|\d{1,2}\s+[a-z]{3}\s+\d{4}\s+\d\d:\d\d(:\d\d)?)`)
+const (
+	fromLine  = "From "
+	lookAhead = 4096 // of what follows a "From " line
+)
+
+// An envelope is a sender and a date, and nothing else; a sender may be missing.
+// dateAtEnd is what programs write who think that a sender may have spaces.
+var (
+	separatorDate = regexp.MustCompile(`(?i)` + envelopeDate)
+	envelope      = regexp.MustCompile(`(?i)^From +(\S+ +)?` + envelopeDate + `( +remote from \S+)?\s*$`)
+	dateAtEnd     = regexp.MustCompile(`(?i) ` + envelopeDate + `\s*$`)
+)
+
+const envelopeDate = `((mon|tue|wed|thu|fri|sat|sun)\w*,? +)?([a-z]{3} +\d{1,2}( +\d{4})? +\d\d:\d\d(:\d\d)?( +[a-z]{1,5}| +[+-]\d{4})*( +\d{4})?|\d{1,2} +[a-z]{3},? +\d{4} +\d\d:\d\d(:\d\d)?)( +[+-]\d{4}| +[a-z]{1,5})?`
+
+// top is what the lines below a "From " line are.
+type top struct {
+	fields int  // header fields
+	usual  int  // those among them that mail has
+	whole  bool // there is nothing else, up to an empty line or as far as is seen
+	traced bool // one is of those that people do not copy when they quote a message
+}
+
+// topOf looks at the lines at the start of b, which may begin with a second
+// "From " line; with one that is not quoted below a true one alone.
+func topOf(b []byte, second bool) (t top) {
+	for t.whole = true; len(b) > 0; {
+		var line []byte
+		var ended bool
+		line, b, ended = bytes.Cut(b, []byte("\n"))
+		line = bytes.TrimRight(line, "\r")
+		name, ok := fieldName(string(line))
+		switch {
+		case len(line) == 0:
+			return t
+		case ok:
+			name = lowerName(name)
+			t.fields++
+			if usualFields[name] || strings.HasPrefix(name, "x-") {
+				t.usual++
+			}
+			t.traced = t.traced || tracing[name] || strings.HasPrefix(name, "x-")
+		case t.fields > 0 && (line[0] == ' ' || line[0] == '\t'):
+		case t.fields == 0 && (quotedFrom(line) || second && bytes.HasPrefix(line, []byte(fromLine))):
+		case !ended && len(b) == 0:
+			return t // it goes on beyond what is seen
+		default:
+			t.whole = false
+			return t
+		}
+	}
+	return t
+}
+
+// Fields with which a message begins, and those among them that people leave out
+// when they quote one.
+var (
+	tracing = wordSet("message-id received return-path mime-version delivered-to envelope-to dkim-signature status content-type content-transfer-encoding " +
+		"authentication-results arc-seal received-spf references in-reply-to")
+	usualFields = wordSet("from to cc bcc date subject sender reply-to resent-from resent-date resent-to list-id precedence user-agent importance " +
+		"auto-submitted content-length lines organization thread-topic thread-index message-id received return-path mime-version delivered-to envelope-to " +
+		"dkim-signature status content-type content-transfer-encoding authentication-results arc-seal received-spf references in-reply-to")
+)
 
 // separatorTime returns the time of delivery that a "From " line gives, which
 // is in UTC (RFC 4155 appendix A), or zero.
 func separatorTime(line []byte) time.Time {
-	t, _ := parseDate(string(separatorDate.Find(line)))
-	return t
+	m, _ := parseDate(string(separatorDate.Find(line)), time.UTC)
+	return m.at
 }
 
 func ignoreEOF(err error) error {
@@ -163,6 +236,7 @@ func (m *mboxMessage) advance() error {
 	if m.s.separates() {
 		m.end, m.done = m.s.offset, true
 		line, _, err := m.s.line()
+		m.s.opened = true
 		m.following = separatorTime(line)
 		return ignoreEOF(err)
 	}

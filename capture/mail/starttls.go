@@ -23,7 +23,9 @@ func askForTLS(conn net.Conn) error {
 		return err
 	}
 	if status := statusIn(greeting, "*"); status != imap.StatusResponseTypeOK {
-		return &imap.Error{Type: status} // BYE, or PREAUTH (RFC 9051 section 11.1)
+		var said mender
+		said.untagged(greeting)
+		return &imap.Error{Type: status, Code: said.last.Code, Text: said.last.Text} // BYE, or PREAUTH (RFC 9051 section 11.1)
 	}
 	if _, err := fmt.Fprintf(conn, "%s STARTTLS\r\n", tag); err != nil {
 		return err
@@ -47,11 +49,12 @@ func askForTLS(conn net.Conn) error {
 
 // statusIn returns the status in a line with the tag, "" in others.
 func statusIn(line []byte, tag string) imap.StatusResponseType {
-	if first, rest, _ := bytes.Cut(line, []byte(" ")); string(first) == tag {
-		status, _, _ := bytes.Cut(rest, []byte(" "))
-		return imap.StatusResponseType(bytes.ToUpper(status))
+	s := &scan{b: line}
+	if string(s.word("")) != tag {
+		return ""
 	}
-	return ""
+	s.blanks()
+	return imap.StatusResponseType(bytes.ToUpper(s.word("[")))
 }
 
 // oneByOne reads lines without reading ahead.

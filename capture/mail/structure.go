@@ -21,7 +21,7 @@ func (m *message) outline(a *answer, i int) error {
 			return err
 		}
 	}
-	m.words, m.beside, m.invitation, m.attachments = o.plain/octetsPerWord, o.beside, o.invitation, o.attachments
+	m.words, m.beside, m.invitation, m.attachments, m.report = o.plain/octetsPerWord, o.beside, o.invitation, o.attachments, o.report
 	if o.plain == 0 {
 		m.words = o.html / octetsPerHTMLWord
 	}
@@ -113,6 +113,9 @@ func (o *outliner) single(a *answer, i int, in *enclosing) error {
 func (o *outliner) leaf(l leaf, octets int64, in *enclosing) {
 	if l.beside(in) {
 		o.beside++
+	}
+	if reason := reportIn(l.kind.value, in); reason != "" {
+		o.report = reason
 	}
 	switch {
 	case l.calendar() && invites(l.kind.params["method"]):

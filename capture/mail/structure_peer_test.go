@@ -40,7 +40,7 @@ func TestCorpusIsReadAsTheLibraryReadsIt(t *testing.T) {
 	if err := v.enter(ctx); err != nil {
 		t.Fatal(err)
 	}
-	uids, _, err := v.fresh(inbox)
+	uids, _, err := v.fresh(mailbox{name: inbox})
 	if err != nil || len(uids) != len(messages) {
 		t.Fatalf("%d of %d messages: %v", len(uids), len(messages), err)
 	}

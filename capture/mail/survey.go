@@ -3,8 +3,8 @@ package mail
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/emersion/go-imap/v2"
 	"github.com/emersion/go-imap/v2/imapclient"
@@ -12,14 +12,19 @@ import (
 	"github.com/tenths/tenths/billing"
 )
 
-// mailbox is a folder on the server.
+// mailbox is a folder on the server, called as the client library calls it; see
+// [readable].
 type mailbox struct {
-	name string
-	sent bool
+	name  string
+	sent  bool
+	filed bool   // rules or people put mail there; looked at less often
+	next  uint32 // what STATUS says the next message's number will be, 0 when it does not
 }
 
 // relist is after how many surveys the folders are listed again, in case one
 // was made, renamed or marked as the one of sent mail.
+// Folders that mail is filed in are looked at as often: when a message was seen
+// does not matter, only when it was sent.
 const relist = 10
 
 // survey finds out in which folders there may be something new, with one round
@@ -35,18 +40,27 @@ func (v *visit) survey() (changed []mailbox, err error) {
 			return nil, err
 		}
 	}
+	due := slices.Clone(v.boxes)
+	if v.surveys%relist != 0 {
+		due = slices.DeleteFunc(due, func(box mailbox) bool { return box.filed })
+	}
 	v.surveys++
+	if v.untold {
+		return due, nil
+	}
 	found := 0
 	err = v.session.within(v.session.timeout, func() error {
-		changed, found, err = v.statuses()
+		changed, found, err = v.statuses(due)
 		return err
 	})
-	switch {
-	case err != nil:
-		return nil, unreachable(wire(err))
-	case found == 0:
-		return nil, &billing.Error{Kind: billing.NotFound,
-			Msg: "the mail server has none of the folders named for this source; check their names, or leave them out to observe INBOX and the sent mail"}
+	if e, answered := errors.AsType[*imap.Error](err); err != nil && !(answered && found == 0) {
+		return nil, v.session.broken(err)
+	} else if answered && found == 0 {
+		if passing(e) {
+			return nil, v.session.broken(err)
+		}
+		return nil, &billing.Error{Kind: billing.NotFound, Err: wire(err),
+			Msg: "the mail server has none of the folders named for this source; check their names, or leave them out to observe INBOX, the sent mail and the folders that mail is filed in"}
 	}
 	return changed, nil
 }
@@ -54,10 +68,12 @@ func (v *visit) survey() (changed []mailbox, err error) {
 // statusOptions are what tells whether something came.
 var statusOptions = &imap.StatusOptions{NumMessages: true, UIDNext: true, UIDValidity: true}
 
-func (v *visit) statuses() (changed []mailbox, found int, err error) {
+// statuses returns which of the folders may have something new, and how many
+// there are at all. Without any, the error is the server's reason.
+func (v *visit) statuses(boxes []mailbox) (changed []mailbox, found int, err error) {
 	var announced *imapclient.Command
-	pending := make([]*imapclient.StatusCommand, len(v.boxes))
-	for i, box := range v.boxes {
+	pending := make([]*imapclient.StatusCommand, len(boxes))
+	for i, box := range boxes {
 		if box.name == v.selected { // of which a server tells unasked, and STATUS may not tell (RFC 3501 section 6.3.10)
 			announced = v.session.client.Noop()
 			continue
@@ -66,10 +82,11 @@ func (v *visit) statuses() (changed []mailbox, found int, err error) {
 	}
 	if announced != nil {
 		if err := announced.Wait(); err != nil {
-			return nil, 0, err
+			return nil, len(boxes), err
 		}
 	}
-	for i, box := range v.boxes {
+	var refusal error
+	for i, box := range boxes {
 		if pending[i] == nil {
 			found++
 			if len(v.session.news) > 0 {
@@ -78,29 +95,37 @@ func (v *visit) statuses() (changed []mailbox, found int, err error) {
 			continue
 		}
 		status, err := pending[i].Wait()
-		if e, answered := errors.AsType[*imap.Error](err); answered && e.Type == imap.StatusResponseTypeNo {
-			v.missing(box)
+		if e, answered := errors.AsType[*imap.Error](err); answered && e.Type == imap.StatusResponseTypeNo && !passing(e) {
+			v.missing(e)
+			refusal = err
 			continue
-		}
-		if err != nil {
-			return nil, 0, err
+		} else if answered { // opening the folder tells as much
+			v.untold = v.untold || e.Type == imap.StatusResponseTypeBad
+			status = &imap.StatusData{}
+		} else if err != nil {
+			return nil, len(boxes), err
 		}
 		found++
 		if v.at.Folders[box.name].behind(status) {
+			box.next = uint32(status.UIDNext)
 			changed = append(changed, box)
 		}
+	}
+	if found == 0 {
+		return nil, 0, refusal
 	}
 	return changed, found, nil
 }
 
-// missing notes, once, that a folder cannot be observed.
-func (v *visit) missing(box mailbox) {
-	if v.noted == nil {
-		v.noted = map[string]bool{}
+// missing notes, once, that a folder cannot be observed. A server's reason is
+// shown where it is about the server: elsewhere it may name the folder.
+func (v *visit) missing(refusal *imap.Error) {
+	what := "a folder of the mail account is not there or may not be read; the others are observed"
+	if passing(refusal) {
+		what = "a folder of the mail account cannot be read just now; the server refuses it" + andSays(v.session.says(refusal)) + ". Tenths will try again"
 	}
-	if !v.noted[box.name] {
-		v.noted[box.name] = true
-		v.source.problem("a folder of the mail account is not there or may not be read; the others are observed")
+	if v.source.first(what) {
+		v.source.problem(what)
 	}
 }
 
@@ -112,7 +137,7 @@ func (p place) behind(status *imap.StatusData) bool {
 	case status.UIDNext == 0 || status.UIDValidity == 0: // not told
 		return true
 	}
-	return status.UIDValidity != p.Validity || uint32(status.UIDNext) > p.Last+1
+	return status.UIDValidity != p.Validity || uint32(status.UIDNext) != p.Last+1 // less cannot be true
 }
 
 // all observes every folder in which there is something new.
@@ -121,11 +146,13 @@ func (v *visit) all(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	v.refused = 0
 	for _, box := range changed {
 		if err := v.folder(ctx, box); err != nil {
 			return err
 		}
 	}
+	v.source.heed(v.session)
 	return nil
 }
 
@@ -136,7 +163,13 @@ func (v *visit) mailboxes() ([]mailbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	boxes := usual(list)
+	boxes, beyond := usual(list)
+	if beyond > 0 && len(v.source.server.folders) == 0 {
+		what := fmt.Sprintf("%d folders of the mail account are not observed: there are too many; name those that matter after the server's address, as in imaps://imap.example.com/INBOX,Sent,Matters", beyond)
+		if v.source.first(what) {
+			v.source.problem(what)
+		}
+	}
 	if wanted := v.source.server.folders; len(wanted) > 0 {
 		boxes = boxes[:0]
 		for _, name := range wanted {
@@ -165,51 +198,7 @@ func (v *visit) list() (list []*imap.ListData, err error) {
 		return err
 	})
 	if err != nil {
-		return nil, unreachable(wire(err))
+		return nil, v.session.broken(err)
 	}
 	return list, nil
-}
-
-// usual returns INBOX and the folders of sent mail. Those marked \Sent (RFC
-// 6154) are meant; without any, those with a name that says so.
-func usual(list []*imap.ListData) []mailbox {
-	var marked, byName []mailbox
-	for _, data := range list {
-		switch {
-		case slices.Contains(data.Attrs, imap.MailboxAttrNoSelect), slices.Contains(data.Attrs, imap.MailboxAttrNonExistent):
-		case slices.Contains(data.Attrs, imap.MailboxAttrSent):
-			marked = append(marked, mailbox{data.Mailbox, true})
-		case isSent(leafName(data.Mailbox, data.Delim)):
-			byName = append(byName, mailbox{data.Mailbox, true})
-		}
-	}
-	if len(marked) == 0 {
-		marked = byName
-	}
-	return append(marked, mailbox{name: inbox})
-}
-
-// named returns the folder that a person calls name, with slashes where the
-// server may have other separators. A server need not list all that it has.
-func named(list []*imap.ListData, name string) mailbox {
-	if strings.EqualFold(name, inbox) {
-		return mailbox{name: inbox}
-	}
-	for _, data := range list {
-		slashed := data.Mailbox
-		if data.Delim != 0 {
-			slashed = strings.ReplaceAll(slashed, string(data.Delim), "/")
-		}
-		if name == data.Mailbox || name == slashed {
-			return mailbox{data.Mailbox, slices.Contains(data.Attrs, imap.MailboxAttrSent) || isSent(leafName(data.Mailbox, data.Delim))}
-		}
-	}
-	return mailbox{name, isSent(leafName(name, '/'))}
-}
-
-func leafName(name string, delim rune) string {
-	if delim == 0 {
-		return name
-	}
-	return name[strings.LastIndex(name, string(delim))+1:]
 }

@@ -16,11 +16,14 @@ import (
 // tap is a connection to an IMAP server of which the client library reads all
 // but the answers to FETCH. These are kept as they come, for whoever sends that
 // command through the tap; see [tap.drain]. What moves them is the library's
-// reader, in [tap.Read], which waits for nobody else.
+// reader, in [tap.Read], which waits for nobody else. All that the library reads
+// is mended first; see [mender].
 type tap struct {
 	net.Conn
-	in      *bufio.Reader
-	passing []byte // the library's, not read by it yet; within the buffer of in
+	in       *bufio.Reader
+	response []byte // for the library, as far as it came
+	passing  []byte // the library's, not read by it yet
+	line     []byte // a command of the library's, as far as it was written
 
 	// Where in the server's answers in is.
 	kind    responseKind
@@ -30,8 +33,11 @@ type tap struct {
 	mu      sync.Mutex
 	tags    int
 	pending []*request
-	ended   error // why there is nothing to come
+	open    []string // tags of the library's commands
+	invited bool     // the library waits to be told to go on (RFC 9051 section 7.6)
+	ended   error    // why there is nothing to come
 	kept    answers
+	mender  mender
 }
 
 // request is a FETCH under way.
@@ -120,27 +126,55 @@ func (t *tap) step() error {
 	if err := t.give(line, line); err != nil || line[len(line)-1] != '\n' {
 		return err
 	}
-	if n, ok := literalAfter(line); ok && t.kind != passingText && t.kind != completing {
+	if n, ok := literalAfter(line); ok && t.mayHaveLiteral(n) {
 		t.literal, t.skip = n, 0
 		if t.kind == answering && n > maxHeader {
 			t.shorten()
 		}
 		return nil
 	}
-	if t.kind == answering {
-		t.mu.Lock()
-		t.kept.ends = append(t.kept.ends, len(t.kept.data))
-		t.mu.Unlock()
-	}
-	t.kind = between
+	t.finish()
 	return nil
+}
+
+// maxNameLiteral bounds a literal that is not in an answer to FETCH: a name.
+const maxNameLiteral = 8 << 10
+
+func (t *tap) mayHaveLiteral(n int64) bool {
+	switch t.kind {
+	case answering, unasked:
+		return true
+	case passingData:
+		return n <= maxNameLiteral
+	}
+	return false
+}
+
+// finish is called when a response is there as a whole.
+func (t *tap) finish() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch t.kind {
+	case answering:
+		t.kept.ends = append(t.kept.ends, len(t.kept.data))
+	case unasked:
+		t.passing = t.mender.greeting()
+	case passingData, passingText:
+		t.passing = t.mend(t.response)
+	case completing:
+		t.complete(t.response)
+	}
+	t.kind, t.response = between, t.response[:0]
 }
 
 // give hands on b: all of it to the library, or what is to be kept of it.
 func (t *tap) give(b, kept []byte) error {
 	switch t.kind {
-	case passingData, passingText:
-		t.passing = b
+	case passingData, passingText, completing:
+		if len(t.response)+len(b) > maxAnswers {
+			return errTooMuch
+		}
+		t.response = append(t.response, b...)
 	case answering:
 		t.mu.Lock()
 		defer t.mu.Unlock()
@@ -164,15 +198,21 @@ func (t *tap) shorten() {
 // begin takes note of what the response is that starts with line.
 func (t *tap) begin(line []byte) {
 	t.kind = passingText
-	rest, untagged := bytes.CutPrefix(line, []byte("* "))
-	if !untagged {
-		if t.complete(line) {
+	s := &scan{b: line}
+	if s.next() != '*' {
+		if t.requested(s.word("")) >= 0 {
 			t.kind = completing
 		}
 		return
 	}
-	word, after, _ := bytes.Cut(bytes.TrimRight(rest, "\r\n"), []byte(" "))
-	if len(after) >= 6 && bytes.EqualFold(after[:6], []byte("FETCH ")) {
+	s.at++
+	s.blanks()
+	word := s.word("([")
+	if isNumber(word) {
+		s.blanks()
+		word = s.word("([")
+	}
+	if bytes.EqualFold(word, []byte("FETCH")) {
 		t.kind = unasked
 		t.mu.Lock()
 		defer t.mu.Unlock()
@@ -181,32 +221,54 @@ func (t *tap) begin(line []byte) {
 		}
 		return
 	}
-	for _, status := range []string{"OK", "NO", "BAD", "BYE", "PREAUTH"} {
-		if bytes.EqualFold(word, []byte(status)) {
-			return
-		}
+	switch string(bytes.ToUpper(word)) {
+	case "OK", "NO", "BAD", "BYE", "PREAUTH", "EXISTS", "RECENT", "EXPUNGE", "FLAGS", "SEARCH", "ESEARCH", "CAPABILITY":
+	default:
+		t.kind = passingData
 	}
-	t.kind = passingData
 }
 
-// complete ends the request whose tag the line begins with, and reports whether
-// there is one.
-func (t *tap) complete(line []byte) bool {
-	tag, rest, _ := bytes.Cut(line, []byte(" "))
+// requested returns which of the requests has the tag, -1 for none.
+func (t *tap) requested(tag []byte) int {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	i := slices.IndexFunc(t.pending, func(r *request) bool { return r.tag == string(tag) })
-	if i < 0 {
-		return false
+	return t.request(tag)
+}
+
+func (t *tap) request(tag []byte) int {
+	return slices.IndexFunc(t.pending, func(r *request) bool { return r.tag == string(tag) })
+}
+
+// mend returns what the library is to read of a response: nothing of what it
+// does not wait for, which would end the connection.
+func (t *tap) mend(response []byte) []byte {
+	tag, _, _ := bytes.Cut(response, []byte(" "))
+	switch i := slices.Index(t.open, string(bytes.TrimRight(tag, "\r\n\t"))); {
+	case i >= 0:
+		t.open = slices.Delete(t.open, i, i+1)
+		return t.mender.tagged(response)
+	case response[0] == '*':
+		return t.mender.untagged(response)
+	case response[0] == '+' && t.invited:
+		t.invited = false
+		return t.mender.invitation(response)
 	}
-	status, _, _ := bytes.Cut(bytes.TrimRight(rest, "\r\n"), []byte(" "))
+	return t.mender.stray()
+}
+
+// complete ends the request whose tag the response begins with.
+func (t *tap) complete(response []byte) {
+	i := t.request((&scan{b: response}).word(""))
+	if i < 0 {
+		return
+	}
+	t.mender.tagged(response)
 	var err error
-	if !bytes.EqualFold(status, []byte("OK")) {
-		err = &imap.Error{Type: imap.StatusResponseTypeNo} // or BAD
+	if status := t.mender.last; status.Type != imap.StatusResponseTypeOK {
+		err = &status
 	}
 	t.pending[i].done <- err
 	t.pending = slices.Delete(t.pending, i, i+1)
-	return true
 }
 
 // end tells all who wait that nothing more will come.
@@ -225,15 +287,15 @@ func (t *tap) end(err error) {
 // fetch sends UID FETCH. Other commands may be sent before it is answered, also
 // through the library, from the same goroutine.
 func (t *tap) fetch(uids, items string) *request {
-	r := t.request()
+	r := t.newRequest()
 	if _, err := fmt.Fprintf(t.Conn, "%s UID FETCH %s %s\r\n", r.tag, uids, items); err != nil {
 		t.end(err)
 	}
 	return r
 }
 
-// request returns a new request, which waits for its answer or has failed.
-func (t *tap) request() *request {
+// newRequest returns a new request, which waits for its answer or has failed.
+func (t *tap) newRequest() *request {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.tags++

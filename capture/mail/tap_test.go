@@ -30,6 +30,7 @@ func (s *script) Close() error                { return nil }
 func heard(says io.Reader) (passed string, kept []string, ends []error) {
 	t := newTap(&script{Reader: says})
 	first, second := t.fetch("1", "(UID)"), t.fetch("2", "(UID)")
+	_, _ = io.WriteString(t, "T1 NOOP\r\nT4 NOOP\r\n")
 	all, _ := io.ReadAll(t)
 	var a answers
 	t.drain(&a)
@@ -107,8 +108,8 @@ type endless struct{}
 
 func (*endless) Read(b []byte) (int, error) { return copy(b, bytes.Repeat([]byte("x"), len(b))), nil }
 
-// FuzzTap: however the bytes come, the same goes to the library and the same is
-// kept.
+// FuzzTap: however the bytes come, the same goes to the library, mended, and the
+// same is kept, as it came.
 func FuzzTap(f *testing.F) {
 	f.Add("* 1 FETCH (UID 1)\r\nF1 OK\r\n* 2 EXISTS\r\nT1 OK\r\n")
 	f.Add("* 1 FETCH (BODY[] {3}\r\nabc FLAGS (\\Seen))\r\nF2 BAD\r\n")
@@ -120,7 +121,7 @@ func FuzzTap(f *testing.F) {
 		if passed != passed2 || !slices.Equal(kept, kept2) || (ends[0] == nil) != (ends2[0] == nil) || (ends[1] == nil) != (ends2[1] == nil) {
 			t.Errorf("%q at once: %q, %q, %v; byte by byte: %q, %q, %v", says, passed, kept, ends, passed2, kept2, ends2)
 		}
-		if len(passed) > len(says) || len(strings.Join(kept, "")) > len(says) {
+		if len(strings.Join(kept, "")) > len(says) {
 			t.Errorf("more came out than went in")
 		}
 	})

@@ -58,3 +58,29 @@ func decodeRun(run string) (string, bool) {
 	}
 	return string(utf16.Decode(units)), true
 }
+
+// encodeFolderName returns name in modified UTF-7.
+func encodeFolderName(name string) string {
+	var out strings.Builder
+	for len(name) > 0 {
+		if c := name[0]; c >= ' ' && c <= '~' {
+			out.WriteByte(c)
+			if c == '&' {
+				out.WriteByte('-')
+			}
+			name = name[1:]
+			continue
+		}
+		end := strings.IndexFunc(name, func(r rune) bool { return r >= ' ' && r <= '~' })
+		if end < 0 {
+			end = len(name)
+		}
+		var run []byte
+		for _, unit := range utf16.Encode([]rune(name[:end])) {
+			run = append(run, byte(unit>>8), byte(unit))
+		}
+		out.WriteString("&" + strings.ReplaceAll(base64.RawStdEncoding.EncodeToString(run), "/", ",") + "-")
+		name = name[end:]
+	}
+	return out.String()
+}

@@ -253,6 +253,9 @@ func TestNotThePersonsVisits(t *testing.T) {
 	for i, change := range []string{
 		`UPDATE visits SET transition = 0x30000003 WHERE id = ?`,               // a frame in another page
 		`UPDATE visits SET transition = 0x10000001 WHERE id = ?`,               // it only redirected
+		`UPDATE visits SET transition = 0x30000006 WHERE id = ?`,               // the start page
+		`UPDATE visits SET transition = 0x30000008 WHERE id = ?`,               // loaded again
+		`UPDATE visits SET transition = 0x60000000 WHERE id = ?`,               // moved to by itself
 		`UPDATE visits SET originator_cache_guid = 'phone' WHERE id = ?`,       // on another device
 		`INSERT INTO visit_source (source, id) VALUES (3, ?)`,                  // imported
 		`UPDATE visits SET visit_time = visit_time + 86400000000 WHERE id = ?`, // tomorrow
@@ -265,12 +268,12 @@ func TestNotThePersonsVisits(t *testing.T) {
 	}
 	dir = t.TempDir()
 	b = newBrowser(t, history.Firefox, dir)
-	for i, kind := range []int{4, 7, 8, 1} {
+	for i, kind := range []int{4, 7, 8, 1, 9, 6} {
 		b.visit(t, at(float64(30*i)), "https://www.westlaw.com/", "Smith v. Jones", 0)
 		b.exec(t, `UPDATE moz_historyvisits SET visit_type = ? WHERE id = ?`, kind, i+1)
 	}
-	b.visit(t, at(91), "https://bank.example/", "", 0) // where the last one redirected to
-	b.exec(t, `UPDATE moz_historyvisits SET visit_type = 6, from_visit = 4 WHERE id = 5`)
+	b.visit(t, at(90.1), "https://bank.example/", "", 0) // where the fourth redirected to
+	b.exec(t, `UPDATE moz_historyvisits SET visit_type = 6, from_visit = 4 WHERE id = 7`)
 	if got := once(t, source(t, dir, at(300)), &kept{}); len(got) != 0 {
 		t.Errorf("%d sessions, want none: %v", len(got), got)
 	}

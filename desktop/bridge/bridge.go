@@ -153,8 +153,11 @@ func (w *Window) PreviewApproval(day string) (app.ApprovalView, error) {
 	return w.review().Preview(w.ctx, d)
 }
 
-// Approve freezes the list that digest names.
+// Approve freezes the list that digest names, and no list that nobody saw.
 func (w *Window) Approve(day, digest string) (app.ApprovalView, error) {
+	if digest == "" {
+		return app.ApprovalView{}, &billing.Error{Kind: billing.Invalid, Msg: "look at the list before it is approved"}
+	}
 	d, err := billing.ParseDay(day)
 	if err != nil {
 		return app.ApprovalView{}, err

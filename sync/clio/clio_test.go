@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -244,6 +245,36 @@ func TestOutcomeOfEachStatus(t *testing.T) {
 	}
 	if sim.Posts() != len(want) {
 		t.Errorf("%d posts arrived, want %d", sim.Posts(), len(want))
+	}
+}
+
+// Whatever the minutes, the hours that Clio is told times the price are the
+// amount that was approved, and the post is found again by them. What an earlier
+// version sent, to the minute, is found too, so that it is not sent twice.
+func TestHoursTimesPriceAreTheAmountApproved(t *testing.T) {
+	sim := cliotest.Start(t, cliotest.Options{})
+	m := fill(sim.Sim)[0]
+	c := connect(t, sim.URL, nil)
+	for _, minutes := range []int64{1, 5, 6, 10, 15, 20, 50, 72, 1439} {
+		p := posting(m)
+		p.Billed, p.Rate, p.Narrative = minutes, billing.Money{Cents: 40000, Currency: "USD"}, billing.Privileged(fmt.Sprint("Review of ", minutes))
+		if _, err := c.Post(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		sent := sim.Activities()
+		a := sent[len(sent)-1]
+		hundredths := a.Quantity / 36
+		if hundredths != math.Trunc(hundredths) || int64(hundredths)*40000/100 != billing.LineAmount(minutes, p.Rate).Cents {
+			t.Errorf("%d minutes are %v s, and %s were approved", minutes, a.Quantity, billing.LineAmount(minutes, p.Rate))
+		}
+		if found, err := c.Find(t.Context(), p); err != nil || len(found) != 1 {
+			t.Errorf("%d minutes: found %v, %v", minutes, found, err)
+		}
+		p.Narrative = billing.Privileged(fmt.Sprint("Earlier review of ", minutes))
+		sim.AddActivity(cliotest.Activity{Date: "2026-11-19", Quantity: float64(minutes * 60), Note: p.Narrative.Reveal(), Matter: m.ID, CreatedAt: time.Now()})
+		if found, err := c.Find(t.Context(), p); err != nil || len(found) != 1 {
+			t.Errorf("%d minutes as sent before: found %v, %v", minutes, found, err)
+		}
 	}
 }
 

@@ -469,7 +469,7 @@ export interface Methods {
   PreviewMerge(ids: string[]): Promise<DraftView>
   /** PreviewApproval returns exactly what approving a day would freeze. */
   PreviewApproval(day: string): Promise<ApprovalView>
-  /** Approve freezes the list that digest names. */
+  /** Approve freezes the list that digest names, and no list that nobody saw. */
   Approve(day: string, digest: string): Promise<ApprovalView>
   /** Matters returns all matters. */
   Matters(): Promise<MatterView[]>

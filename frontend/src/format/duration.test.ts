@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { hoursMinutes, parseMinutes, parts, step, stopwatch, tenths, worked } from './duration'
+import { hoursMinutes, parseMinutes, parts, step, stopwatch, sumOfHours, tenths, worked } from './duration'
 import { clocks, dayTitle, moment } from './time'
 
 test('time is shown as a lawyer writes it', () => {
@@ -64,4 +64,10 @@ test('a stopwatch shows hours, minutes and seconds', () => {
   expect(stopwatch(0)).toBe('0:00:00')
   expect(stopwatch(754.9)).toBe('0:12:34')
   expect(stopwatch(36_061)).toBe('10:01:01')
+})
+
+test('hours add up as they are shown', () => {
+  expect(sumOfHours(['0.33', '0.33', '0.33'])).toBe('0.99')
+  expect(sumOfHours(['1.2', '0.3'])).toBe('1.5')
+  expect(sumOfHours([])).toBe('0.0')
 })

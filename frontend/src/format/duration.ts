@@ -22,9 +22,17 @@ export function stopwatch(seconds: number): string {
   return `${Math.floor(whole / 3600)}:${two(Math.floor(whole / 60) % 60)}:${two(whole % 60)}`
 }
 
-/** Billed minutes in hours: 72 → "1.2"; 15 → "0.25". The exact value when it is no tenth, to the hundredth. */
+/** Billed minutes in hours: 72 → "1.2"; 15 → "0.25". To the hundredth, as they are billed. */
 export function tenths(minutes: number): string {
-  const hundredths = Math.round((minutes * 100) / 60)
+  return inHours(Math.round((minutes * 100) / 60))
+}
+
+/** The sum of hours as they are shown: what is shown adds up. */
+export function sumOfHours(shown: readonly string[]): string {
+  return inHours(shown.reduce((sum, hours) => sum + Math.round(Number(hours) * 100), 0))
+}
+
+function inHours(hundredths: number): string {
   return hundredths % 10 === 0 ? (hundredths / 100).toFixed(1) : (hundredths / 100).toFixed(2)
 }
 

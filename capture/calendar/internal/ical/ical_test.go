@@ -1,6 +1,7 @@
 package ical_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -57,14 +58,27 @@ func TestParseStamp(t *testing.T) {
 		"20260302":                 {Time: civil.Of(2026, 3, 2, 0, 0, 0), Date: true},
 		"20260302T240000":          {Time: civil.Of(2026, 3, 3, 0, 0, 0)},
 		"20260302T093060":          {Time: at + 44},
+		"\u00a020260302T093015":    {Time: at},
+		"2026-03-02T::":            {Time: civil.Of(2026, 3, 2, 0, 0, 0), Date: true},
+		"20260302T":                {Time: civil.Of(2026, 3, 2, 0, 0, 0), Date: true},
 	} {
 		if got, err := ical.ParseStamp(s); err != nil || got != want {
 			t.Errorf("%q: got %v, %v, want %v", s, got, err, want)
 		}
 	}
-	for _, s := range []string{"", "T", "2026", "20260230", "20261301", "00000101", "20260302T", "20260302T250000", "20260302T09", "202603O2", "20260302T093015+99"} {
+	for _, s := range []string{"", "T", "2026", "20260230", "20261301", "00000101", "20260302T250000", "20260302T09", "202603O2", "20260302T093015+99"} {
 		if got, err := ical.ParseStamp(s); err == nil {
 			t.Errorf("%q: got %v, want an error", s, got)
+		}
+	}
+}
+
+// An offset that is not understood is not known; it is never that of Greenwich.
+func TestParseStampOffset(t *testing.T) {
+	for _, s := range []string{"20260302T093015+99", "20260302T093015-0000", "20260302T093015 EST", "2026-03-02T09:30:15X"} {
+		got, err := ical.ParseStamp(s)
+		if !errors.Is(err, ical.ErrOffset) || got != (ical.Stamp{Time: civil.Of(2026, 3, 2, 9, 30, 15)}) {
+			t.Errorf("%q: got %v, %v", s, got, err)
 		}
 	}
 }

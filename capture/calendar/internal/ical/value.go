@@ -18,12 +18,15 @@ type Stamp struct {
 // Errors of values; they quote nothing of them.
 var (
 	ErrDate     = errors.New("a date cannot be read")
+	ErrOffset   = errors.New("an offset from UTC cannot be read")
 	ErrDuration = errors.New("a duration cannot be read")
 )
 
 // ParseStamp reads a DATE or DATE-TIME (RFC 5545 sections 3.3.4 and 3.3.5). It
 // also takes the dashes and colons of ISO 8601, a time without seconds and an
-// offset, which some programs write.
+// offset, which some programs write; a time of day without digits is none. Where
+// only the offset cannot be read the error is [ErrOffset], and the Stamp what
+// clocks show at a place that is not known.
 func ParseStamp(s string) (Stamp, error) {
 	s = strings.ToUpper(strings.TrimSpace(s))
 	date, clock, timed := strings.Cut(s, "T")
@@ -42,36 +45,44 @@ func ParseStamp(s string) (Stamp, error) {
 		return Stamp{}, ErrDate
 	}
 	at := civil.Of(year, month, day, 0, 0, 0)
-	if !timed {
-		return Stamp{Time: at, Date: true}, nil
+	if !timed || strings.Trim(clock, ": ") == "" {
+		return Stamp{Time: at, Date: true}, nil // 2026-11-19T::, as ical.js writes a date
 	}
 	return parseClock(at, clock)
 }
 
 func parseClock(midnight civil.Time, s string) (Stamp, error) {
 	out := Stamp{Time: midnight}
-	if strings.HasSuffix(s, "Z") {
-		out.UTC, s = true, strings.TrimSuffix(s, "Z")
-	} else if i := strings.LastIndexAny(s, "+-"); i > 0 {
-		offset, err := ParseOffset(s[i:])
-		if err != nil {
-			return Stamp{}, ErrDate
-		}
-		out.UTC, s = true, s[:i]
-		out.Time -= civil.Time(offset)
+	clock, place := s, ""
+	if end := strings.IndexFunc(s, func(r rune) bool { return (r < '0' || r > '9') && r != ':' && r != '.' }); end >= 0 {
+		clock, place = s[:end], strings.TrimSpace(s[end:])
 	}
-	s, _, _ = strings.Cut(strings.ReplaceAll(s, ":", ""), ".")
-	if len(s) == 4 {
-		s += "00"
+	clock, _, _ = strings.Cut(strings.ReplaceAll(clock, ":", ""), ".")
+	if len(clock) == 4 {
+		clock += "00"
 	}
-	if len(s) != 6 || !digits(s) {
+	if len(clock) != 6 || !digits(clock) {
 		return Stamp{}, ErrDate
 	}
-	hour, minute, second := number(s[:2]), number(s[2:4]), number(s[4:])
+	hour, minute, second := number(clock[:2]), number(clock[2:4]), number(clock[4:])
 	if hour > 24 || minute > 59 || second > 60 || (hour == 24 && minute+second > 0) {
 		return Stamp{}, ErrDate
 	}
 	out.Time += civil.Time(hour*3600 + minute*60 + min(second, 59))
+	switch {
+	case place == "":
+	case place == "Z":
+		out.UTC = true
+	case place == "-0000" || place == "-00:00":
+		return out, ErrOffset // that it is not known (RFC 3339 section 4.3)
+	default:
+		offset, err := ParseOffset(place)
+		if err != nil || place[0] != '+' && place[0] != '-' {
+			return out, ErrOffset
+		}
+		out.UTC = true
+		out.Time -= civil.Time(offset)
+	}
 	return out, nil
 }
 

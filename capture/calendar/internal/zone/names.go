@@ -1,6 +1,7 @@
 package zone
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -53,6 +54,9 @@ func (n *Names) find(tzid string) *Zone {
 		if z := Named(strings.ReplaceAll(tzid, "-", "/")); z != nil { // US-Eastern
 			return z
 		}
+		if z := windowsZone(numbered.ReplaceAllString(tzid, "")); z != nil { // Pacific Standard Time 1
+			return z
+		}
 		return offsetName(tzid)
 	}
 	for _, hint := range []string{"X-LIC-LOCATION", "TZID-ALIAS-OF"} {
@@ -80,11 +84,19 @@ func Named(name string) *Zone {
 		}
 		rest = after
 	}
+	return windowsZone(name)
+}
+
+// windowsZone returns the zone that Windows has under a name, or nil.
+func windowsZone(name string) *Zone {
 	if id, ok := windowsName(name); ok {
 		return iana(id)
 	}
 	return nil
 }
+
+// numbered is what programs put behind the name of a zone that they have twice.
+var numbered = regexp.MustCompile(` *\(?[0-9]{1,3}\)?$`)
 
 var known sync.Map // string → *Zone, nil for an unknown name
 

@@ -17,8 +17,9 @@ var ErrRules = errors.New("a time zone's own rules cannot be read")
 const (
 	// lastYear is how far a VTIMEZONE's rules are followed.
 	lastYear = 2100
-	// maxShifts bounds the shifts of one STANDARD or DAYLIGHT part: five
-	// centuries from 1601, where Windows begins, to lastYear.
+	// firstYear is from when on they are.
+	firstYear = 1900
+	// maxShifts bounds the shifts of one STANDARD or DAYLIGHT part.
 	maxShifts = 600
 	// maxParts bounds the STANDARD and DAYLIGHT parts of one VTIMEZONE.
 	maxParts = 200
@@ -89,7 +90,10 @@ func onsets(part *ical.Component, from int, start ical.Stamp, budget *int) []int
 			if err != nil {
 				continue
 			}
-			e := recur.Expansion{Start: start.Time, End: civil.Of(lastYear+1, 1, 1, 0, 0, 0), Budget: budget, CountStart: true}
+			// Rules begin in 1601 with Windows and in the year 1 with others: what was
+			// before the zones that are counted in must not use up the shifts.
+			seek := max(start.Time, civil.Of(firstYear, 1, 1, 0, 0, 0))
+			e := recur.Expansion{Start: start.Time, Seek: seek, End: civil.Of(lastYear+1, 1, 1, 0, 0, 0), Budget: budget, CountStart: true}
 			if rule.Until.UTC {
 				e.Beyond = func(t civil.Time) bool { return int64(t)-int64(from) > int64(rule.Until.Time) }
 			}

@@ -1,6 +1,7 @@
 package zone_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -58,6 +59,22 @@ func TestUnixLaw(t *testing.T) {
 	})
 }
 
+// Rules that begin in the year 1, as .NET has it, hold as those that begin in
+// 1601, as Windows has it.
+func TestFromRulesOfYearOne(t *testing.T) {
+	stream, _ := ical.Decode([]byte(strings.ReplaceAll(custom, "DTSTART:1601", "DTSTART:0001")), nil)
+	z, err := zone.FromRules(stream.Children[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, month := range []int{1, 7} {
+		at := civil.Of(2026, month, 15, 12, 0, 0)
+		if z.Unix(at) != zone.Named("America/New_York").Unix(at) {
+			t.Errorf("month %d: %d", month, z.Unix(at))
+		}
+	}
+}
+
 const custom = `BEGIN:VTIMEZONE
 TZID:Customized Time Zone
 BEGIN:STANDARD
@@ -113,6 +130,7 @@ func TestFind(t *testing.T) {
 		"US-Eastern":                                                "US/Eastern",
 		"UTC":                                                       "UTC",
 		"GMT":                                                       "GMT",
+		"Pacific Standard Time 1":                                   "America/Los_Angeles",
 		"Customized Time Zone":                                      "", // has rules, and no name
 		"UTC+01":                                                    "",
 		"(GMT-03:00)":                                               "",
@@ -124,7 +142,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%q is %q, want %q", tzid, z.Name(), want)
 		}
 	}
-	for _, tzid := range []string{"", "Local", "Mars/Olympus", "../../etc/passwd", "Customized Time Zone 7"} {
+	for _, tzid := range []string{"", "Local", "Mars/Olympus", "../../etc/passwd", "Customized Time Zone 7", "tzone://Microsoft/Custom"} {
 		if z := names.Find(tzid); z != nil {
 			t.Errorf("%q is %q, want nothing", tzid, z.Name())
 		}

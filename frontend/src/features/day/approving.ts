@@ -1,5 +1,5 @@
 import type { ApprovalView } from '../../backend'
-import { count, tenths } from '../../format/duration'
+import { count } from '../../format/duration'
 import type { Day } from './day.svelte'
 import { afterAction } from './rows'
 
@@ -17,5 +17,5 @@ export async function approve(day: Day, list: ApprovalView): Promise<void> {
   if (await day.again(journey)) day.select(afterAction(before, day.rows, day.selected))
   const entries = count(frozen.count, 'entry', 'entries')
   const amount = frozen.amount ? ` · ${frozen.amount}` : ''
-  day.toasts.done(`${entries} approved and locked: ${tenths(frozen.billed_minutes)} hours${amount}`)
+  day.toasts.done(`${entries} approved and locked: ${frozen.hours} hours${amount}`)
 }
