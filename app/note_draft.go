@@ -103,9 +103,6 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p sai
 			e.Reasons = []string{"named elsewhere in the note"}
 		}
 	}
-	if p.NonBillable && !e.NonBillable {
-		e.NonBillable, touched = true, true
-	}
 	if p.Narrative != "" && e.Narrative != p.Narrative {
 		e.Narrative, touched = p.Narrative, true
 		e.Phrases = []billing.Phrase{{Text: p.Narrative, Evidence: slices.Clone(e.Evidence)}}
@@ -120,10 +117,11 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p sai
 	if open := append(stillOpen(p.Asks), p.heldBack(*e)...); len(open) > 0 {
 		e.Asks, touched = open, true
 	}
-	if !touched {
+	if !touched && !p.NonBillable {
 		return nil
 	}
 	own(e)
+	e.NonBillable = e.NonBillable || p.NonBillable
 	e.Touched = true
 	if err := tx.PutEntry(ctx, e); err != nil {
 		return err

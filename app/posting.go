@@ -33,8 +33,9 @@ type Connected struct {
 	URL     string `json:"url"`
 	User    string `json:"user"`    // the account that entries are posted as
 	Matters int    `json:"matters"` // open matters over there
-	Linked  int    `json:"linked"`  // of them, those with the number of one of ours
+	Linked  int    `json:"linked"`  // of them, those that are known here
 	Added   int    `json:"added"`   // of them, those that are new here
+	Moved   int    `json:"moved"`   // matters of ours whose number changed with it
 	Secrets string `json:"secrets"` // where the token is kept
 }
 
@@ -73,9 +74,11 @@ func (p Posting) Connect(ctx context.Context, link Link, token string) (c Connec
 	}
 	c.Matters = len(matters)
 	err = p.store.Update(ctx, func(tx *store.Tx) error {
-		if c.Linked, c.Added, err = pull(ctx, tx, remote.Name(), matters); err != nil {
+		got, err := pull(ctx, tx, remote.Name(), matters)
+		if err != nil {
 			return err
 		}
+		c.Linked, c.Added, c.Moved = got.linked, got.added, got.moved
 		return tx.SetSetting(ctx, settingLink, link)
 	})
 	return c, err
@@ -97,37 +100,6 @@ func restoreSecret(ctx context.Context, vault Vault, name, old string) error {
 		return vault.Delete(ctx, name)
 	}
 	return vault.Set(ctx, name, old)
-}
-
-// pull takes over the matters of the other system: those with the number of one
-// of ours are bound to it, others are added. Entries that waited for their
-// matter to appear go on their way.
-func pull(ctx context.Context, tx *store.Tx, system string, matters []billing.RemoteMatter) (linked, added int, err error) {
-	for _, rm := range matters {
-		if rm.Number == "" {
-			continue
-		}
-		m, err := tx.MatterByNumber(ctx, rm.Number)
-		switch {
-		case err == nil:
-			linked++
-		case billing.KindOf(err) == billing.NotFound:
-			m = billing.Matter{Number: rm.Number, Name: rm.Name, Client: rm.Client, Closed: rm.Closed}
-			if m.Name == "" {
-				m.Name = billing.Privileged(rm.Number)
-			}
-			if err := tx.PutMatter(ctx, &m); err != nil {
-				return linked, added, err
-			}
-			added++
-		default:
-			return linked, added, err
-		}
-		if err := tx.SetRemote(ctx, system, remoteMatter, string(m.ID), rm.RemoteID, rm.ETag); err != nil {
-			return linked, added, err
-		}
-	}
-	return linked, added, requeue(ctx, tx, system)
 }
 
 // requeue sends on the entries that needed a person and whose matter is known

@@ -53,11 +53,11 @@ func printPreview(w io.Writer, v app.ApprovalView) {
 		printApproval(w, v)
 		return
 	}
-	fmt.Fprintf(w, "%d entries of %s: %s.\n", v.Count, v.Day, toBill(v.Hours, v.Amount))
+	fmt.Fprintf(w, "%s of %s: %s.\n", count(v.Count, "entry", "entries"), v.Day, toBill(v.Hours, v.Amount))
 	for _, g := range v.Groups {
 		fmt.Fprintf(w, "  %s  %s\n", g.Matter.Number, g.Matter.Name)
 		for _, d := range g.Drafts {
-			fmt.Fprintf(w, "    %s  %s  %s  %s\n", short(d), hours(d), price(d), d.Narrative)
+			fmt.Fprintf(w, "    %s  %s  %s  %s\n", short(d), hours(d), price(d), oneLine(d.Narrative))
 		}
 	}
 	printBehind(w, v)
@@ -79,12 +79,12 @@ func printApproval(w io.Writer, v app.ApprovalView) {
 	if v.Count == 0 {
 		fmt.Fprintf(w, "Nothing to approve on %s", v.Day)
 		if v.Left > 0 {
-			fmt.Fprintf(w, "; %d drafts need you first (tenths draft --day %s)", v.Left, v.Day)
+			fmt.Fprintf(w, "; %s you first (tenths draft --day %s)", count(v.Left, "draft needs", "drafts need"), v.Day)
 		}
 		fmt.Fprintln(w, ".")
 		return
 	}
-	fmt.Fprintf(w, "Approved %d entries of %s: %s.\n", v.Count, v.Day, toBill(v.Hours, v.Amount))
+	fmt.Fprintf(w, "Approved %s of %s: %s.\n", count(v.Count, "entry", "entries"), v.Day, toBill(v.Hours, v.Amount))
 	for _, g := range v.Groups {
 		fmt.Fprintf(w, "  %s  %s  %s\n", g.Hours, g.Matter.Number, g.Matter.Name)
 	}
@@ -96,7 +96,7 @@ func printBehind(w io.Writer, v app.ApprovalView) {
 	if v.Left == 0 {
 		return
 	}
-	fmt.Fprintf(w, "%d drafts stay behind; they need you.\n", v.Left)
+	fmt.Fprintf(w, "%s you.\n", count(v.Left, "draft stays behind; it needs", "drafts stay behind; they need"))
 	for _, b := range v.Behind {
 		fmt.Fprintf(w, "  %s  %s\n", ending(b.Draft), b.Why)
 	}

@@ -96,21 +96,14 @@ func (r *root) printChecked(v app.CheckedView, name func(id string) string, err 
 
 func findingsTotal(v app.CheckedView, wrong int) string {
 	if len(v.Findings) == 0 {
-		return fmt.Sprintf("Nothing is wrong with %s.", counted(len(v.Entries), "entry", "entries"))
+		return fmt.Sprintf("Nothing is wrong with %s.", count(len(v.Entries), "entry", "entries"))
 	}
 	n := map[string]int{}
 	for _, f := range v.Findings {
 		n[f.Severity]++
 	}
-	return fmt.Sprintf("%s of %d: %s, %s, %s.", counted(wrong, "entry", "entries"), len(v.Entries),
-		counted(n["error"], "error", "errors"), counted(n["warning"], "warning", "warnings"), counted(n["note"], "note", "notes"))
-}
-
-func counted(n int, one, more string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, more)
+	return fmt.Sprintf("%s of %d: %s, %s, %s.", count(wrong, "entry", "entries"), len(v.Entries),
+		count(n["error"], "error", "errors"), count(n["warning"], "warning", "warnings"), count(n["note"], "note", "notes"))
 }
 
 func printEntryFindings(w io.Writer, e app.CheckedEntry, findings []app.FindingView, name func(string) string) {

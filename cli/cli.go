@@ -57,11 +57,19 @@ type root struct {
 	Env
 	dir  string
 	json bool
+	// Text goes to Out and Err, which leave out what would command a terminal.
+	raw    io.Writer // standard output, for JSON
+	rawErr io.Writer // standard error, for a line that replaces itself
 }
 
 // Run carries out the command in args and returns the exit code.
 func Run(ctx context.Context, args []string, env Env) int {
-	r := &root{Env: env}
+	out, errs := &filter{w: env.Out, as: dropped}, &filter{w: env.Err, as: dropped}
+	defer out.end()
+	defer errs.end()
+	r := &root{Env: env, raw: env.Out, rawErr: env.Err}
+	env.Out, env.Err = out, errs
+	r.Out, r.Err = out, errs
 	cmd := r.command() //nolint:contextcheck // commands get theirs from ExecuteContext
 	cmd.SetArgs(args)
 	err := cmd.ExecuteContext(ctx)
@@ -168,7 +176,7 @@ func (r *root) with(fn func(ctx context.Context, p *app.Practice, args []string)
 // print writes v as JSON where that was asked for, else as text.
 func (r *root) print(v any, text func(io.Writer)) error {
 	if r.json {
-		enc := json.NewEncoder(r.Out)
+		enc := json.NewEncoder(&filter{w: r.raw, as: escaped})
 		enc.SetEscapeHTML(false)
 		enc.SetIndent("", "  ")
 		return enc.Encode(v)

@@ -121,7 +121,7 @@ func (r *root) printEntries(ctx context.Context, p *app.Practice, ids []billing.
 	}
 	return r.print(list, func(w io.Writer) {
 		for _, d := range list {
-			fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", short(d), hours(d), d.Matter, d.Narrative, d.State)
+			fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", short(d), hours(d), d.Matter, oneLine(d.Narrative), d.State)
 		}
 	})
 }

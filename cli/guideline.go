@@ -24,7 +24,7 @@ func (r *root) guideline() *cobra.Command {
 			return r.print(list, func(w io.Writer) {
 				tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 				for _, g := range list {
-					fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", g.ID, counted(len(g.Rules), "rule", "rules"), g.Holds, g.Title)
+					fmt.Fprintf(tw, "%s\t%s\t%s\t%s\n", g.ID, count(len(g.Rules), "rule", "rules"), g.Holds, g.Title)
 				}
 				_ = tw.Flush()
 				for _, g := range list {
@@ -108,7 +108,7 @@ func (r *root) guidelineAdd() *cobra.Command {
 				return r.mistakes(err)
 			}
 			return r.print(g, func(w io.Writer) {
-				fmt.Fprintf(w, "Added %s: %s, for %s.\n", g.ID, counted(len(g.Rules), "rule", "rules"), g.Holds)
+				fmt.Fprintf(w, "Added %s: %s, for %s.\n", g.ID, count(len(g.Rules), "rule", "rules"), g.Holds)
 			})
 		}),
 	}

@@ -55,7 +55,7 @@ func printNote(w io.Writer, v app.NotePart, dry bool) {
 	if dry {
 		verb = "Would note"
 	}
-	fmt.Fprintf(w, "%s on %s%s: %s\n", verb, v.Day, toldWhen(v), v.Narrative)
+	fmt.Fprintf(w, "%s on %s%s: %s\n", verb, v.Day, toldWhen(v), oneLine(v.Narrative))
 	switch {
 	case dry && v.Matter != "":
 		fmt.Fprintf(w, "  on matter %s\n", v.Matter)

@@ -41,8 +41,11 @@ func (r *root) connect() *cobra.Command {
 				return err
 			}
 			return r.print(c, func(w io.Writer) {
-				fmt.Fprintf(w, "Connected to %s as %s. %d open matters there: %d known here, %d added. The token is kept in %s.\n",
-					c.URL, c.User, c.Matters, c.Linked, c.Added, c.Secrets)
+				fmt.Fprintf(w, "Connected to %s as %s. %s there: %d known here, %d added. The token is kept in %s.\n",
+					c.URL, c.User, count(c.Matters, "open matter", "open matters"), c.Linked, c.Added, c.Secrets)
+				if c.Moved > 0 {
+					fmt.Fprintf(w, "%s changed with it; tenths matter list shows them.\n", count(c.Moved, "number here", "numbers here"))
+				}
 			})
 		}),
 	}
@@ -86,7 +89,7 @@ func (r *root) post() *cobra.Command {
 				return err
 			}
 			if err := r.print(report, func(w io.Writer) {
-				fmt.Fprintf(w, "%d posted, %d waiting, %d unknown, %d need you.\n", report.Posted, report.Waiting, report.Unknown, report.NeedsYou)
+				fmt.Fprintf(w, "%d posted, %d waiting, %d unknown, %s you.\n", report.Posted, report.Waiting, report.Unknown, count(report.NeedsYou, "needs", "need"))
 			}); err != nil {
 				return err
 			}
@@ -112,10 +115,10 @@ func (r *root) post() *cobra.Command {
 
 func printPosting(w io.Writer, s app.PostingSummary) {
 	if s.Connector == "" {
-		fmt.Fprintf(w, "No practice management system is connected. %d approved entries are kept here.\n", s.Waiting)
+		fmt.Fprintf(w, "No practice management system is connected. %s kept here.\n", count(s.Waiting, "approved entry is", "approved entries are"))
 		return
 	}
-	fmt.Fprintf(w, "%s: %d posted, %d waiting, %d unknown, %d need you\n", s.Connector, s.Posted, s.Waiting, s.Unknown, s.NeedsYou)
+	fmt.Fprintf(w, "%s: %d posted, %d waiting, %d unknown, %s you\n", s.Connector, s.Posted, s.Waiting, s.Unknown, count(s.NeedsYou, "needs", "need"))
 	tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, row := range s.Rows {
 		fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\t%s %s\n", row.Entry, row.Day, row.Matter, row.Hours, strings.ReplaceAll(row.State, "_", " "), row.RemoteID, row.Message)

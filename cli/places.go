@@ -51,7 +51,7 @@ func (r *root) matter() *cobra.Command {
 			return r.print(matters, func(w io.Writer) {
 				tw := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 				for _, m := range matters {
-					fmt.Fprintf(tw, "%s\t%s\t%s\t%d contacts\t%s\n", m.Number, m.Name, m.Client, len(m.Contacts), m.Folder)
+					fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", m.Number, m.Name, m.Client, count(len(m.Contacts), "contact", "contacts"), m.Folder)
 				}
 				_ = tw.Flush()
 			})
@@ -72,7 +72,7 @@ func (r *root) matter() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return r.print(map[string]int{"imported": n}, func(w io.Writer) { fmt.Fprintf(w, "%d matters imported.\n", n) })
+			return r.print(map[string]int{"imported": n}, func(w io.Writer) { fmt.Fprintf(w, "%s imported.\n", count(n, "matter", "matters")) })
 		}),
 	}
 	return r.group("matter", "The matters that time is billed to", imp, list)
@@ -300,10 +300,10 @@ func printObservations(w io.Writer, seen []app.ObservationView) {
 		if end.After(start) {
 			when += "–" + end.Format("15:04")
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, o.Subject, strings.Join(o.With, " "), o.Ignored)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, oneLine(o.Subject), strings.Join(o.With, " "), o.Ignored)
 	}
 	_ = tw.Flush()
-	fmt.Fprintf(w, "%d observations; nothing was stored.\n", len(seen))
+	fmt.Fprintf(w, "%s; nothing was stored.\n", count(len(seen), "observation", "observations"))
 }
 
 func (r *root) capture() *cobra.Command {
@@ -351,7 +351,7 @@ func printCaptured(w io.Writer, list []app.Captured) {
 			fmt.Fprintf(w, "%s: paused; tenths resume goes on\n", c.Source)
 			continue
 		}
-		fmt.Fprintf(w, "%s: %d new observations\n", c.Source, c.Added)
+		fmt.Fprintf(w, "%s: %s\n", c.Source, count(c.Added, "new observation", "new observations"))
 		printUnread(w, c.Problems)
 	}
 }

@@ -126,7 +126,8 @@ func (r *root) blackoutAdd() *cobra.Command {
 }
 
 func printBlackened(w io.Writer, done app.Blackened) {
-	fmt.Fprintf(w, "Blackout %s stands. %d observations are gone, %d stay.\n", done.ID, done.Purged, done.Kept)
+	fmt.Fprintf(w, "Blackout %s stands. %s gone, %s.\n", done.ID,
+		count(done.Purged, "observation is", "observations are"), count(done.Kept, "stays", "stay"))
 	for _, path := range done.Backups {
 		fmt.Fprintf(w, "A copy from before an update may still hold them: %s\n", path)
 	}
@@ -201,12 +202,14 @@ func printRetention(w io.Writer, view app.RetentionView, now bool) {
 	if view.Days == 0 {
 		fmt.Fprintln(w, "Observations are kept for good.")
 	} else {
-		fmt.Fprintf(w, "Observations are kept for %d days after the approval of their day.\n", view.Days)
+		fmt.Fprintf(w, "Observations are kept for %s after the approval of their day.\n", count(view.Days, "day", "days"))
 	}
 	if now {
-		fmt.Fprintf(w, "%d observations and %d old backups removed.\n", view.Purged, view.Backups)
+		fmt.Fprintf(w, "%s and %s removed.\n",
+			count(view.Purged, "observation", "observations"), count(view.Backups, "old backup", "old backups"))
 		if view.History > 0 {
-			fmt.Fprintf(w, "%d of the observations were imported history that nobody decided about; %d drafts went with them.\n", view.History, view.Drafts)
+			fmt.Fprintf(w, "%s of that imported history that nobody decided about; %s went with it.\n",
+				count(view.History, "was", "were"), count(view.Drafts, "draft", "drafts"))
 		}
 	}
 	if view.Pending != "" {

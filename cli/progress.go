@@ -38,8 +38,8 @@ func (r *root) watched(ctx context.Context, look func(context.Context) error) er
 	if r.json {
 		return look(ctx)
 	}
-	file, _ := r.Err.(*os.File)
-	p := &progress{to: r.Err, screen: file != nil && isTerminal(file)}
+	file, _ := r.rawErr.(*os.File)
+	p := &progress{to: r.rawErr, screen: file != nil && isTerminal(file)}
 	return p.during(ctx, look)
 }
 

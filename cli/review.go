@@ -53,7 +53,7 @@ func printDay(w io.Writer, v app.DayView) {
 	if len(v.Needs) > 0 {
 		fmt.Fprintf(tw, "\nNeeds you\n")
 		for _, x := range v.Needs {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t(%s)\t%s\n", short(x), hours(x), x.Narrative, x.Needs, between(x))
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t(%s)\t%s\n", short(x), hours(x), oneLine(x.Narrative), x.Needs, between(x))
 			printReadings(tw, x)
 			for _, c := range x.Candidates {
 				if x.Matter != "" {
@@ -66,13 +66,13 @@ func printDay(w io.Writer, v app.DayView) {
 	for _, g := range v.Ready {
 		fmt.Fprintf(tw, "\n%s · %s · %s\n", g.Matter.Name, g.Matter.Number, toBill(g.Hours, g.Amount))
 		for _, x := range g.Drafts {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), x.Narrative, codes(x), between(x))
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), oneLine(x.Narrative), codes(x), between(x))
 		}
 	}
 	if len(v.Done) > 0 {
 		fmt.Fprintf(tw, "\nDone\n")
 		for _, x := range v.Done {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), x.Narrative, x.Matter, doneAs(x))
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), oneLine(x.Narrative), x.Matter, doneAs(x))
 		}
 	}
 	_ = tw.Flush()
@@ -89,7 +89,7 @@ func printReadings(w io.Writer, d app.DraftView) {
 		if x.AttendedMinutes > 0 {
 			left = billing.FormatTenths(x.AttendedMinutes)
 		}
-		then[i] = fmt.Sprintf("%s: %s instead of %s", x.Narrative, left, billing.FormatTenths(x.WorkedMinutes))
+		then[i] = fmt.Sprintf("%s: %s instead of %s", oneLine(x.Narrative), left, billing.FormatTenths(x.WorkedMinutes))
 	}
 	fmt.Fprintf(w, "  \t\t  or all of the meeting, %s; then: %s (tenths entry attend %s; as it stands: accept)\t\t\n",
 		billing.FormatTenths(d.Overlap.AttendedMinutes), strings.Join(then, "; "), short(d))
@@ -233,6 +233,6 @@ func (r *root) printEntry(ctx context.Context, p *app.Practice, id billing.Entry
 		return err
 	}
 	return r.print(d, func(w io.Writer) {
-		fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", short(d), hours(d), d.Matter, d.Narrative, d.State)
+		fmt.Fprintf(w, "%s  %s  %s  %s  %s\n", short(d), hours(d), d.Matter, oneLine(d.Narrative), d.State)
 	})
 }

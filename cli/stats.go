@@ -56,10 +56,3 @@ func printStats(w io.Writer, v app.StatsView) {
 		fmt.Fprintf(w, "Deciding took %d min %02d s on the middle one of %s.\n", v.ReviewSeconds/60, v.ReviewSeconds%60, count(v.Days, "day", "days"))
 	}
 }
-
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}

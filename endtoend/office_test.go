@@ -110,8 +110,8 @@ func added(t *testing.T, list []app.Captured) map[string]int {
 	t.Helper()
 	n := map[string]int{}
 	for _, c := range list {
-		if c.Error != "" || len(c.Skipped) > 0 {
-			t.Errorf("%s: %s %v", c.Source, c.Error, c.Skipped)
+		if c.Error != "" || len(c.Problems) > 0 {
+			t.Errorf("%s: %s %v", c.Source, c.Error, c.Problems)
 		}
 		n[c.Source] = c.Added
 	}

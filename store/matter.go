@@ -40,6 +40,29 @@ func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 	return nil
 }
 
+// RenumberMatters gives matters other numbers, all at once, so that two may swap
+// theirs. A number that a matter not among them has is a Conflict.
+func (tx *Tx) RenumberMatters(ctx context.Context, numbers map[billing.MatterID]string) error {
+	for id, number := range numbers {
+		if number == "" {
+			return invalid("a matter needs a number")
+		}
+		// Out of the way first, under a number that no firm has.
+		if _, err := tx.exec(ctx, `UPDATE matter SET number = ? WHERE id = ?`, "\x00"+string(id), id); err != nil {
+			return err
+		}
+	}
+	for id, number := range numbers {
+		if _, err := tx.exec(ctx, `UPDATE matter SET number = ? WHERE id = ?`, number, id); err != nil {
+			return err
+		}
+	}
+	if len(numbers) > 0 {
+		tx.stale(TopicMatters)
+	}
+	return nil
+}
+
 // Matters returns all matters by number, closed ones too.
 func (tx *Tx) Matters(ctx context.Context) ([]billing.Matter, error) {
 	return collect(ctx, tx, scanMatter, `SELECT `+matterColumns+` FROM matter ORDER BY number`)

@@ -2,6 +2,7 @@ package associate
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -42,8 +43,10 @@ func (r *record) note(p float32, right, none, fresh bool) {
 
 // Threshold returns the confidence from which a first candidate was right with
 // the precision wanted over the latest predictions, one more error allowed for;
-// what was otherwise given while there are too few predictions to tell. No
-// threshold reaching it, the answer is above 1.
+// what was otherwise given while there are too few predictions to tell. It is
+// above otherwise only as far as errors speak for it: that nothing less sure was
+// seen lately is no reason to ask, so it stops right above the surest error that
+// it has to keep out. Errors at full confidence put it above 1.
 func (m *Model) Threshold(precision, otherwise float64) float64 {
 	const few = 60
 	if len(m.past.outcomes) < few {
@@ -51,15 +54,25 @@ func (m *Model) Threshold(precision, otherwise float64) float64 {
 	}
 	sorted := slices.Clone(m.past.outcomes)
 	slices.SortFunc(sorted, func(a, b outcome) int { return cmp.Compare(b.p, a.p) })
-	threshold, wrong := 1.01, 1.0
+	threshold, below, wrong := 1.01, 0, 1.0
 	for i, o := range sorted {
 		if !o.right {
 			wrong++
 		}
 		last := i == len(sorted)-1 || sorted[i+1].p < o.p
 		if last && o.p > 0 && wrong <= (1-precision)*float64(i+1) {
-			threshold = float64(o.p)
+			threshold, below = float64(o.p), i+1
 		}
 	}
-	return threshold
+	return min(threshold, max(otherwise, above(sorted[below:])))
+}
+
+// above returns the least confidence that is more than that of every error in
+// outcomes, the surest first; 0 when there is none.
+func above(outcomes []outcome) float64 {
+	i := slices.IndexFunc(outcomes, func(o outcome) bool { return !o.right && o.p > 0 })
+	if i < 0 {
+		return 0
+	}
+	return float64(math.Nextafter32(outcomes[i].p, 2))
 }

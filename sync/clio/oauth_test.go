@@ -213,3 +213,95 @@ func TestOfflineRenewalIsRetryable(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Two processes share one vault: whatever one of them puts there, the other
+// uses, whether it still had a good token, one that ended, or one refused.
+func TestAnotherProcessReplacedTheToken(t *testing.T) {
+	for name, after := range map[string]func(*cliotest.Server, *kept) (now time.Time){
+		"while it was good": func(*cliotest.Server, *kept) time.Time { return time.Now() },
+		"after it ended":    func(_ *cliotest.Server, k *kept) time.Time { return k.token.Expiry.Add(-time.Minute) },
+		"after the firm revoked it": func(sim *cliotest.Server, _ *kept) time.Time {
+			sim.Revoke()
+			return time.Now()
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim := cliotest.Start(t, cliotest.Options{})
+			cfg, keeper := signIn(t, sim)
+			now := time.Now()
+			window := clio.NewSession(cfg, keeper, func() time.Time { return now })
+			c := connect(t, sim.URL, func(cc *clio.Config) { cc.Token = window.Token })
+			if _, err := c.WhoAmI(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			now = after(sim, keeper)
+			_, anew := signIn(t, sim)
+			anew.token.Expiry = now.Add(24 * time.Hour)
+			keeper.token = anew.token
+			if _, err := c.Matters(t.Context()); err != nil {
+				t.Errorf("the window does not find the new token: %v", err)
+			}
+			if token, err := window.Token(t.Context(), ""); err != nil || token != anew.token.AccessToken {
+				t.Errorf("the window uses another token than the one in the vault: %v", err)
+			}
+		})
+	}
+}
+
+// replacing is a vault into which a person connects anew while the old token is
+// being renewed.
+type replacing struct {
+	kept
+	with *oauth2.Token
+	left int // readings until then
+}
+
+func (r *replacing) Load(ctx context.Context) (*oauth2.Token, error) {
+	if r.left--; r.left < 0 {
+		r.token = r.with
+	}
+	return r.kept.Load(ctx)
+}
+
+func TestRenewalDoesNotUndoANewConnection(t *testing.T) {
+	sim := cliotest.Start(t, cliotest.Options{})
+	cfg, old := signIn(t, sim)
+	_, anew := signIn(t, sim)
+	old.token.Expiry = time.Now().Add(-time.Minute)
+	vault := &replacing{kept: *old, with: anew.token, left: 1}
+	token, err := clio.NewSession(cfg, vault, time.Now).Token(t.Context(), "")
+	if err != nil || token != anew.token.AccessToken || vault.token != anew.token {
+		t.Errorf("the new connection is not kept: %v", err)
+	}
+}
+
+// A keyring that is locked meanwhile does not take away a token that works.
+func TestGoodTokenOutlivesALockedKeyring(t *testing.T) {
+	sim := cliotest.Start(t, cliotest.Options{})
+	cfg, old := signIn(t, sim)
+	vault := &lockable{kept: *old}
+	s := clio.NewSession(cfg, vault, time.Now)
+	first, err := s.Token(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	vault.locked = true
+	if again, err := s.Token(t.Context(), ""); err != nil || again != first {
+		t.Errorf("with the keyring locked: %v", err)
+	}
+	if _, err := s.Token(t.Context(), first); err == nil {
+		t.Error("a refused token is used again")
+	}
+}
+
+type lockable struct {
+	kept
+	locked bool
+}
+
+func (l *lockable) Load(ctx context.Context) (*oauth2.Token, error) {
+	if l.locked {
+		return nil, errors.New("the keyring is locked")
+	}
+	return l.kept.Load(ctx)
+}

@@ -1,7 +1,8 @@
 // The only part of the page that knows how the program is reached.
-import type { Backend, Transport } from './backend'
+import { BackendError, type Backend, type Transport } from './backend'
 import { httpTransport } from './http'
 import { withLists } from './lists'
+import { plain, withPlainText } from './plain'
 import { methodNames } from './types'
 import { wailsTransport } from './wails'
 
@@ -12,7 +13,17 @@ export type * from './types'
 export function connect(transport: Transport = wailsTransport() ?? httpTransport()): Backend {
   const ask = methodNames.map((name) => [
     name,
-    async (...args: unknown[]) => withLists(name, await transport.call(name, args)),
+    async (...args: unknown[]) => withPlainText(withLists(name, await told(transport.call(name, args)))),
   ])
   return { ...Object.fromEntries(ask), onStale: (tell) => transport.onStale(tell) } as Backend
+}
+
+// A refusal may quote what others wrote.
+async function told(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer
+  } catch (cause) {
+    if (cause instanceof BackendError) throw new BackendError(plain(cause.message), { cause })
+    throw cause
+  }
 }

@@ -1,21 +1,10 @@
-import type { ApprovalView, Backend, DayView, DraftView, ObservationView, Topic } from '../../backend'
-import { count, step } from '../../format/duration'
+import type { Backend, DayView, DraftView, ObservationView, Topic } from '../../backend'
+import { step } from '../../format/duration'
 import type { Toasts } from '../../ui/toasts.svelte'
 import { Findings } from './findings.svelte'
-import { afterAction, follow, keepSelection, moved, rowsOf, type Row } from './rows'
-
-/** A narrative being rewritten. */
-export interface Editing {
-  id: string
-  text: string
-  was: string
-}
-
-/** What was typed into a gap so far. */
-export interface GapWords {
-  text: string
-  matter: string
-}
+import { Reading } from './reading'
+import { afterAction, filled, follow, inPlace, keepSelection, moved, rowsOf, type Row } from './rows'
+import { changed, tidy, wordsOf, type Editing, type GapWords } from './typing'
 
 /** The day on the screen: what the program says of it, and where the person is in it. */
 export class Day {
@@ -42,9 +31,8 @@ export class Day {
   readonly observations = $derived(new Map((this.view?.observed ?? []).map((o) => [o.id, o])))
 
   readonly findings: Findings
+  readonly reading: Reading
 
-  #asked = 0
-  #shown = 0
   #queue: Promise<void> = Promise.resolve()
   #stale: ReturnType<typeof setTimeout> | undefined
 
@@ -53,6 +41,7 @@ export class Day {
     readonly toasts: Toasts,
   ) {
     this.findings = new Findings(backend)
+    this.reading = new Reading((day) => backend.Day(day))
   }
 
   /** The draft selected, if a draft is. */
@@ -70,15 +59,25 @@ export class Day {
     return this.approving || [this.choosing, this.splitting, this.merging].some((id) => id !== '')
   }
 
-  /** Shows a day; "" is the one to look at first. */
+  /** Shows a day; "" is the one to look at first. Stays where it is when what was typed there cannot be saved. */
   async show(day: string): Promise<void> {
-    await this.finishTyping()
-    await this.#read(day)
+    if (!(await this.finishTyping())) return
+    this.reading.go(day)
+    await this.refresh()
   }
 
-  /** Reads the day again. */
+  /** Reads the day again: the one on its way here, while there is one. */
   async refresh(): Promise<void> {
-    await this.#read(this.view?.day ?? '')
+    try {
+      const view = await this.reading.read(this.view?.day ?? '')
+      if (!view) return
+      this.problem = ''
+      this.#take(view)
+      void this.findings.read(view.day)
+    } catch (cause) {
+      if (this.view) this.toasts.wrong(wordsOf(cause))
+      else this.problem = wordsOf(cause)
+    }
   }
 
   /** Answers news of something stale: reads again soon, once for a burst of news. */
@@ -108,15 +107,19 @@ export class Day {
 
   /** Does something to a row, reads the day again, and moves on or stays. Things are done one after the other. */
   act(does: (row: Row) => Promise<unknown> | undefined, then: 'next' | 'stay', say = ''): void {
+    const asked = this.view?.day
     this.enqueue(async () => {
       const row = this.row
-      const doing = row && does(row)
-      if (!row || !doing) return
+      if (!row || this.view?.day !== asked) return // meant for a day that was left meanwhile
+      const here = this.reading.journey
+      if (this.editing?.id === row.id) await this.#save() // whatever is done to a draft is done to its words
+      const doing = does(row)
+      if (!doing) return
       await doing
       const before = this.rows
-      await this.refresh()
-      if (then === 'next') this.select(afterAction(before, this.rows, row.id))
-      this.revealed++
+      const same = await this.again(here)
+      if (same && then === 'next') this.select(afterAction(before, this.rows, row.id))
+      if (same) this.revealed++
       if (say) this.toasts.done(say)
     })
   }
@@ -185,91 +188,95 @@ export class Day {
     })
   }
 
+  /** Begins to rewrite the narrative of the draft selected, once what was typed into another is saved. */
   startEditing(): void {
-    if (!this.open) return
-    this.editing = { id: this.open.id, text: this.open.narrative, was: this.open.narrative }
-    this.findings.rest(this.open.id)
+    const draft = this.open
+    if (!draft || this.editing?.id === draft.id) return
+    if (this.editing) {
+      void this.finishTyping().then((saved) => {
+        if (saved && this.open?.id === draft.id) this.startEditing()
+      })
+      return
+    }
+    this.editing = { id: draft.id, text: draft.narrative, was: draft.narrative }
+    this.findings.rest(draft.id)
   }
 
-  /** Saves the narrative being written, if it changed. The words stay in the field when saving fails. */
-  finishTyping(): Promise<void> {
+  /**
+   * Saves the narrative being written, if it changed, and tells whether nothing is left to save. The words stay in the
+   * field when saving fails, and nothing that rests on them may go on then.
+   */
+  finishTyping(): Promise<boolean> {
     const editing = this.editing
-    if (!editing) return Promise.resolve()
-    const text = editing.text.trim().replace(/\s+/g, ' ')
-    if (text === editing.was || text === '') {
+    if (!editing) return Promise.resolve(true)
+    if (!changed(editing)) {
       this.editing = null
-      return Promise.resolve()
+      return Promise.resolve(true)
     }
-    return this.enqueue(async () => {
+    return this.enqueue(() => this.#save()).then((done) => done && this.editing === null)
+  }
+
+  /** Saves the narrative being written. Words typed meanwhile stay in the field. */
+  async #save(): Promise<void> {
+    const editing = this.editing
+    if (!editing) return
+    const text = tidy(editing.text)
+    if (changed(editing)) {
       await this.backend.SetNarrative(editing.id, text)
-      if (this.editing?.id === editing.id) this.editing = null
-      await this.refresh()
-    })
+      editing.was = text
+    }
+    if (this.editing === editing && !changed(editing)) this.editing = null
+    await this.refresh()
   }
 
   wordsFor(id: string): GapWords {
     return (this.gapWords[id] ??= { text: '', matter: '' })
   }
 
-  /** Makes a draft of what was typed into a gap. */
+  /** Makes a draft of what was typed into a gap, and selects it: the next key is about the same work. */
   explain(id: string): void {
     const gap = this.rows.find((row) => row.id === id)?.gap
     const words = this.wordsFor(id)
     if (!gap || words.text.trim() === '') return
     this.enqueue(async () => {
+      const before = this.rows
+      const here = this.reading.journey
       await this.backend.Explain(gap.start, gap.end, words.text.trim(), words.matter)
       this.gapWords = Object.fromEntries(Object.entries(this.gapWords).filter(([key]) => key !== id))
-      const before = this.rows
-      await this.refresh()
-      this.select(afterAction(before, this.rows, id))
+      if (!(await this.again(here))) return
+      this.select(filled(before, this.rows, gap)?.id ?? afterAction(before, this.rows, id))
+      this.revealed++
     })
   }
 
-  /** What approving the day would freeze now. */
-  preview(): Promise<ApprovalView> {
-    return this.backend.PreviewApproval(this.view?.day ?? '')
-  }
-
-  /** Approves exactly the list with this digest. Rejects, with words for the person, when it is no longer the list. */
-  async approve(list: ApprovalView): Promise<void> {
-    const frozen = await this.backend.Approve(list.day, list.digest)
-    this.approving = false
-    const before = this.rows
-    await this.refresh()
-    this.select(afterAction(before, this.rows, this.selected))
-    const entries = count(frozen.count, 'entry', 'entries')
-    const amount = frozen.amount ? ` · ${frozen.amount}` : ''
-    this.toasts.done(`${entries} approved and locked: ${frozen.hours} hours${amount}`)
-  }
-
-  /** Does one thing after the other, and tells what went wrong. */
-  enqueue(job: () => Promise<void>): Promise<void> {
-    const done = () => this.toasts.mended()
-    const failed = (cause: unknown) => this.toasts.wrong(wordsOf(cause))
-    this.#queue = this.#queue.then(job).then(done, failed)
-    return this.#queue
-  }
-
-  /** Asks for a day and shows the answer, unless a later question was answered already. */
-  async #read(day: string): Promise<void> {
-    const asked = ++this.#asked
-    try {
-      const view = await this.backend.Day(day)
-      if (asked < this.#shown) return
-      this.#shown = asked
-      this.problem = ''
-      this.#take(view)
-      void this.findings.read(view.day)
-    } catch (cause) {
-      if (this.view) this.toasts.wrong(wordsOf(cause))
-      else this.problem = wordsOf(cause)
+  /** Does one thing after the other, and tells what went wrong. The answer is whether nothing did. */
+  enqueue(job: () => Promise<void>): Promise<boolean> {
+    const done = () => {
+      this.toasts.mended()
+      return true
     }
+    const failed = (cause: unknown) => {
+      this.toasts.wrong(wordsOf(cause))
+      return false
+    }
+    const doing = this.#queue.then(job).then(done, failed)
+    this.#queue = doing.then(() => undefined)
+    return doing
+  }
+
+  /** Reads the day again, and tells whether nobody went to another day since that journey. */
+  async again(journey: number): Promise<boolean> {
+    await this.refresh()
+    return journey === this.reading.journey
   }
 
   #take(view: DayView): void {
     const same = this.view?.day === view.day
     const before = same ? this.rows : []
     const edited = before.find((row) => row.id === this.editing?.id)
+    const chosen = before.find((row) => row.id === this.selected)
+    const kept = follow(chosen, rowsOf(view, this.unfolded))?.draft
+    if (chosen?.draft && kept) kept.candidates = inPlace(chosen.draft.candidates, kept.candidates)
     this.view = view
     this.selected = keepSelection(before, this.rows, this.selected)
     const still = (id: string) => this.rows.some((row) => row.id === id && row.draft?.state === 'drafted')
@@ -288,10 +295,4 @@ export class Day {
     if (this.editing.text.trim() !== this.editing.was) this.orphan = this.editing.text.trim()
     this.editing = null
   }
-}
-
-/** What went wrong, in words. */
-export function wordsOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause)
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

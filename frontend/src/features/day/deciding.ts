@@ -140,9 +140,9 @@ export function deciding(day: Day): Action[] {
       hint: 'split',
       group,
       when: open,
-      run: () => {
-        if (splittable(day.open?.billed_minutes ?? 0)) day.splitting = day.selected
-        else day.toasts.wrong('One increment is too little to split.')
+      run: async () => {
+        if (!splittable(day.open?.billed_minutes ?? 0)) day.toasts.wrong('One increment is too little to split.')
+        else if (await day.finishTyping()) day.splitting = day.selected
       },
     },
     {
@@ -152,7 +152,9 @@ export function deciding(day: Day): Action[] {
       hint: 'merge',
       group,
       when: () => mergeable(day.rows, day.open).length > 0,
-      run: () => void (day.merging = day.selected),
+      run: async () => {
+        if (await day.finishTyping()) day.merging = day.selected
+      },
     },
     {
       id: 'private',
@@ -217,8 +219,7 @@ export function deciding(day: Day): Action[] {
       whileTyping: true,
       when: () => (day.view?.summary.ready_count ?? 0) > 0,
       run: async () => {
-        await day.finishTyping()
-        day.approving = true
+        if (await day.finishTyping()) day.approving = true
       },
     },
   ]

@@ -1,4 +1,4 @@
-import type { DayView, DraftView, GapView } from '../../backend'
+import type { CandidateView, DayView, DraftView, GapView, SpanView } from '../../backend'
 
 /** Where a row stands: what wants a person, what is ready, what is behind. */
 export type Section = 'need' | 'gap' | 'ready' | 'done' | 'discarded'
@@ -66,6 +66,41 @@ export function afterAction(before: readonly Row[], after: readonly Row[], acted
   }
   const fresh = after.find((row) => isOpen(row) && row.id !== acted)
   return fresh?.id ?? keepSelection(before, after, acted)
+}
+
+/**
+ * The draft that filled a gap: of those that were not there before, the one with most of the gap's time; else, when what
+ * was said joined a draft that was there, the one with most of it.
+ */
+export function filled(before: readonly Row[], after: readonly Row[], gap: SpanView): Row | undefined {
+  const known = new Set(before.map((row) => row.id))
+  const within = (row: Row) => (row.draft?.spans ?? []).reduce((sum, span) => sum + common(span, gap), 0)
+  const [first] = after
+    .filter((row) => row.draft?.state === 'drafted' && within(row) > 0)
+    .toSorted((a, b) => Number(known.has(a.id)) - Number(known.has(b.id)) || within(b) - within(a))
+  return first
+}
+
+/** Milliseconds that two stretches share. */
+function common(a: SpanView, b: SpanView): number {
+  const [start, end] = [
+    Math.max(Date.parse(a.start), Date.parse(b.start)),
+    Math.min(Date.parse(a.end), Date.parse(b.end)),
+  ]
+  return Math.max(0, end - start)
+}
+
+/**
+ * The candidates of a draft that is being looked at, when it is read again: each stays under the key that it was shown
+ * with, also one that nothing speaks for any more, and new ones follow.
+ */
+export function inPlace(shown: readonly CandidateView[], now: readonly CandidateView[]): CandidateView[] {
+  const fresh = new Map(now.map((candidate) => [candidate.matter, candidate]))
+  const were = new Set(shown.map((candidate) => candidate.matter))
+  return [
+    ...shown.map((candidate) => fresh.get(candidate.matter) ?? candidate),
+    ...now.filter((candidate) => !were.has(candidate.matter)),
+  ]
 }
 
 /** The row so many places on; the ends hold. */
