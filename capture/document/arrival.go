@@ -82,9 +82,10 @@ func (f *Fold) appears(d *state, e Event) bool {
 }
 
 // pours reports whether the burst that made the document appear was one of
-// many. A document that was open by then is being worked on.
+// many, or a sync program's that brings a version from elsewhere. A document
+// that was open by then is being worked on.
 func (f *Fold) pours(d *state, b burst) bool {
-	if !b.fresh || !d.poured && !f.arrivals.among(tree(d.key), b.first, pouring) {
+	if !b.fresh || !d.poured && !isConflict(d.path) && !f.arrivals.among(tree(d.key), b.first, pouring) {
 		return false
 	}
 	f.adopt(d)

@@ -29,9 +29,28 @@ var (
 	netDocumentsName = regexp.MustCompile(`^(.*[^\s,]),?\s+(\d{4}(?:-\d{4}){2,3})(,?\s*[vV]\.?\s?\d{1,4}(?:\.\d{1,3})?)?$`)
 )
 
+// numbered matches the number of a copy of a name that is taken.
+var numbered = regexp.MustCompile(`\s*\(\d{1,3}\)$`)
+
 // readFiled takes apart the stem of a document that lies in a place as
-// [PlaceOf] has it. False means that no system named it.
+// [PlaceOf] has it, or of a copy of one. False means that no system named it.
 func readFiled(stem, in string) (filed, bool) {
+	for range 8 {
+		stem, _ = cutConflict(stem)
+		if f, ok := readName(stem, in); ok {
+			return f, true
+		}
+		short := numbered.ReplaceAllString(stem, "")
+		if short == stem {
+			break
+		}
+		stem = short
+	}
+	return filed{}, false
+}
+
+// readName does what readFiled does for a name that is no copy's.
+func readName(stem, in string) (filed, bool) {
 	if m := iManageName.FindStringSubmatch(stem); m != nil && (in == iManage || m[2] == strings.ToUpper(m[2])) {
 		return filed{name: m[1], id: strings.ToLower("imanage:" + m[2] + "!" + m[3])}, true
 	}
@@ -46,6 +65,7 @@ func readFiled(stem, in string) (filed, bool) {
 
 // title returns what people call the document at the absolute slash path.
 func title(stem, absolute string) string {
+	stem, _ = cutConflict(stem)
 	if f, ok := readFiled(stem, PlaceOf(absolute)); ok {
 		return f.name
 	}

@@ -31,7 +31,7 @@ var initials = regexp.MustCompile(`([ ._-]+|[ ._-]*\()[A-Z]{2,3}(\)?)$`)
 // lower case.
 func lineage(p string) string {
 	dir, base := path.Split(p)
-	name := strings.TrimSpace(stem(base))
+	name, _ := cutConflict(strings.TrimSpace(stem(base)))
 	if name == "" {
 		name = base
 	}
@@ -41,7 +41,8 @@ func lineage(p string) string {
 		dir, name = f.id+" ", f.name
 	}
 	for range 8 { // more marks than anyone writes
-		short := strings.TrimRight(strip(name), " ._-")
+		short, _ := cutConflict(name)
+		short = strings.TrimRight(strip(short), " ._-")
 		if short == "" || short == name {
 			break
 		}

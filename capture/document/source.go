@@ -158,6 +158,9 @@ func (s *Source) point(e Event, now time.Time) billing.Observation {
 	}
 	a := Activity{Kind: billing.KindEdit, Path: e.Path, Start: at, End: at, Saves: 1}
 	o := a.observation(s.root, s.id)
+	if isConflict(e.Path) {
+		o.Doubt = conflictDoubt
+	}
 	o.ExternalID = e.Path + "@" + e.ModTime.UTC().Format(time.RFC3339)
 	return o
 }

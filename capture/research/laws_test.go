@@ -24,6 +24,7 @@ func TestStepsLaw(t *testing.T) {
 				Site: rapid.SampledFrom([]string{"Westlaw", "Lexis", "PACER"}).Draw(t, "site"), At: when,
 				Title: billing.Privileged(rapid.SampledFrom([]string{"A v. B", "C v. D", ""}).Draw(t, "title")),
 				For:   time.Duration(rapid.IntRange(0, 900).Draw(t, "for")) * time.Second,
+				Act:   drawAct(t),
 			})
 		}
 		s, one, now := &Source{id: "research-1"}, profile{browser: "chromium", path: "/x"}, when.Add(time.Hour)
@@ -69,7 +70,7 @@ func TestSessionLaw(t *testing.T) {
 		when := day
 		for range rapid.IntRange(0, 60).Draw(t, "visits") {
 			when = when.Add(time.Duration(rapid.IntRange(0, 1200).Draw(t, "seconds")) * time.Second)
-			visits = append(visits, history.Visit{Site: rapid.SampledFrom([]string{"Westlaw", "Lexis"}).Draw(t, "site"), At: when,
+			visits = append(visits, history.Visit{Site: rapid.SampledFrom([]string{"Westlaw", "Lexis"}).Draw(t, "site"), At: when, Act: history.Person,
 				For: time.Duration(rapid.IntRange(0, 90000).Draw(t, "for")) * time.Second})
 		}
 		end, n := map[string]time.Time{}, 0

@@ -272,7 +272,7 @@ func TestNotThePersonsVisits(t *testing.T) {
 		b.visit(t, at(float64(30*i)), "https://www.westlaw.com/", "Smith v. Jones", 0)
 		b.exec(t, `UPDATE moz_historyvisits SET visit_type = ? WHERE id = ?`, kind, i+1)
 	}
-	b.visit(t, at(90.1), "https://bank.example/", "", 0) // where the fourth redirected to
+	b.visit(t, at(90.05), "https://bank.example/", "", 0) // where the last one redirected to
 	b.exec(t, `UPDATE moz_historyvisits SET visit_type = 6, from_visit = 4 WHERE id = 7`)
 	if got := once(t, source(t, dir, at(300)), &kept{}); len(got) != 0 {
 		t.Errorf("%d sessions, want none: %v", len(got), got)

@@ -17,7 +17,7 @@ func BenchmarkRead(b *testing.B) {
 	_, err := db.Exec(`
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 30000)
 INSERT INTO urls SELECT i, iif(i % 100, 'https://news.example/', 'https://1.westlaw.com/') || hex(randomblob(200)), hex(randomblob(200)) FROM n;
-INSERT INTO visits SELECT id, id, ? + id, 0x30000000, 0 FROM urls`, Chromium.stamp(time.Now()))
+INSERT INTO visits SELECT id, id, ? + id, 0x30000000, 0, 0 FROM urls`, Chromium.stamp(time.Now()))
 	if err != nil {
 		b.Fatal(err)
 	}

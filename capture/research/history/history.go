@@ -39,6 +39,7 @@ type Visit struct {
 	Title billing.Privileged // the page's, as the browser kept it; may be empty
 	At    time.Time          // UTC, to the microsecond
 	For   time.Duration      // how long the page was open; 0 where the browser does not say
+	Act   Act                // whether a person had a hand in it
 }
 
 // Query says which visits are wanted.
@@ -123,8 +124,8 @@ func read(ctx context.Context, db *sql.DB, schema Schema, q Query) ([]Visit, err
 	var visits []Visit
 	for rows.Next() {
 		var address, title string
-		var at, lasted int64
-		if err := rows.Scan(&address, &title, &at, &lasted); err != nil {
+		var at, lasted, act int64
+		if err := rows.Scan(&address, &title, &at, &lasted, &act); err != nil {
 			return nil, err
 		}
 		site, listed := siteOf(address, q.Site)
@@ -132,7 +133,7 @@ func read(ctx context.Context, db *sql.DB, schema Schema, q Query) ([]Visit, err
 			continue
 		}
 		visits = append(visits, Visit{
-			Site: site, Title: billing.Privileged(title), At: schema.instant(at),
+			Site: site, Title: billing.Privileged(title), At: schema.instant(at), Act: Act(act),
 			For: time.Duration(min(max(lasted, 0), int64(24*time.Hour/time.Microsecond))) * time.Microsecond,
 		})
 	}

@@ -19,7 +19,7 @@ import (
 
 const tables = `
 CREATE TABLE urls(id INTEGER PRIMARY KEY, url TEXT, title TEXT);
-CREATE TABLE visits(id INTEGER PRIMARY KEY, url INTEGER, visit_time INTEGER, transition INTEGER, visit_duration INTEGER);`
+CREATE TABLE visits(id INTEGER PRIMARY KEY, url INTEGER, visit_time INTEGER, transition INTEGER, visit_duration INTEGER, from_visit INTEGER DEFAULT 0);`
 
 var everything = Query{Hosts: []string{"*.westlaw.com:*"}, Site: func(*url.URL) (string, bool) { return "Westlaw", true }}
 
@@ -214,7 +214,7 @@ func TestManyHosts(t *testing.T) {
 	t.Setenv("TMPDIR", t.TempDir())
 	path := filepath.Join(t.TempDir(), "History")
 	db := writer(t, path, "")
-	_, err := db.Exec(`INSERT INTO urls VALUES (1, 'https://www.westlaw.com/', 'Smith v. Jones'); INSERT INTO visits VALUES (1, 1, ?, 0x30000000, 0)`,
+	_, err := db.Exec(`INSERT INTO urls VALUES (1, 'https://www.westlaw.com/', 'Smith v. Jones'); INSERT INTO visits VALUES (1, 1, ?, 0x30000000, 0, 0)`,
 		Chromium.stamp(time.Now()))
 	if err != nil {
 		t.Fatal(err)
