@@ -84,5 +84,6 @@ func (n Notes) takeIn(ctx context.Context, tx *store.Tx, l *line, host, e billin
 	}
 	whole.Touched = true
 	l.grew(host, e)
-	return whole, tx.PutEntry(ctx, &whole)
+	err = tx.PutEntry(ctx, &whole)
+	return whole, err
 }

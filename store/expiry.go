@@ -10,6 +10,7 @@ import (
 // Rest is what rests on an observation.
 type Rest int
 
+// What may rest on an observation.
 const (
 	RestsNothing Rest = iota // nothing, or what was discarded
 	RestsDraft               // drafts that nobody touched, and nothing else

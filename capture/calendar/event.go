@@ -123,13 +123,14 @@ func readEvent(c *ical.Component, number int, sc scope, report func(string)) *ev
 	if begin == nil {
 		begin = c.Get("RECURRENCE-ID") // a cancelled instance may say no more
 	}
-	switch err := error(nil); {
+	switch {
 	case begin == nil && r.part == meeting:
 		report("DTSTART is missing")
 		return nil
 	case begin == nil:
 		r.unset = true
 	default:
+		var err error
 		if r.start, err = r.stamp(begin, begin.Value); err != nil {
 			report("DTSTART cannot be read")
 			return nil

@@ -27,8 +27,6 @@ type naming struct {
 	uid   string // "" where the series has no name of its own
 	only  string // the instance, where the UID says which one it is
 	days  days
-	form  form
-	start civil.Time // on the clocks of a floating event's place
 	local *zone.Zone
 }
 

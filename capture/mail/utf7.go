@@ -62,7 +62,7 @@ func decodeRun(run string) (string, bool) {
 // encodeFolderName returns name in modified UTF-7.
 func encodeFolderName(name string) string {
 	var out strings.Builder
-	for len(name) > 0 {
+	for name != "" {
 		if c := name[0]; c >= ' ' && c <= '~' {
 			out.WriteByte(c)
 			if c == '&' {

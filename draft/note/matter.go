@@ -211,7 +211,7 @@ func (r *reading) candidates(from, to int) []billing.Matter {
 }
 
 // nameEnd returns where the name that m begins ends, with its further words and
-// the marks between them: "Harrow / Bellweather", "Smith-Jones".
+// the marks between them: "Calder / Whitlock", "Smith-Jones".
 func (r *reading) nameEnd(m mention) int {
 	to := m.to
 	for {

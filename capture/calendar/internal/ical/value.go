@@ -69,11 +69,11 @@ func parseClock(midnight civil.Time, s string) (Stamp, error) {
 		return Stamp{}, ErrDate
 	}
 	out.Time += civil.Time(hour*3600 + minute*60 + min(second, 59))
-	switch {
-	case place == "":
-	case place == "Z":
+	switch place {
+	case "":
+	case "Z":
 		out.UTC = true
-	case place == "-0000" || place == "-00:00":
+	case "-0000", "-00:00":
 		return out, ErrOffset // that it is not known (RFC 3339 section 4.3)
 	default:
 		offset, err := ParseOffset(place)
