@@ -3,6 +3,7 @@ package mail
 import (
 	"bufio"
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"net"
@@ -34,10 +35,13 @@ type tap struct {
 	tags    int
 	pending []*request
 	open    []string // tags of the library's commands
-	invited bool     // the library waits to be told to go on (RFC 9051 section 7.6)
-	ended   error    // why there is nothing to come
-	kept    answers
-	mender  mender
+
+	asked    bool  // its last command is to sign in
+	answered bool  // and that said all at once (RFC 4959)
+	invited  bool  // the library waits to be told to go on (RFC 9051 section 7.6)
+	ended    error // why there is nothing to come
+	kept     answers
+	mender   mender
 }
 
 // request is a FETCH under way.
@@ -249,11 +253,25 @@ func (t *tap) mend(response []byte) []byte {
 		return t.mender.tagged(response)
 	case response[0] == '*':
 		return t.mender.untagged(response)
+	case response[0] == '+' && t.asked && !isChallenge(response):
+		if t.answered {
+			break // the library has said all that it was to be asked for
+		}
+		t.invited = false
+		return []byte("+ \r\n")
 	case response[0] == '+' && t.invited:
 		t.invited = false
 		return t.mender.invitation(response)
 	}
 	return t.mender.stray()
+}
+
+// isChallenge reports whether what a server says while it is signed in to is what
+// a mechanism of that makes, in Base64 (RFC 9051 section 6.2.2).
+func isChallenge(response []byte) bool {
+	text := bytes.TrimSpace(response[1:])
+	_, err := base64.StdEncoding.DecodeString(string(text))
+	return err == nil
 }
 
 // complete ends the request whose tag the response begins with.

@@ -42,6 +42,12 @@ func (t *tap) expect(line []byte) {
 			t.mender.counted = false
 		}
 		t.invited = literal || verb == "AUTHENTICATE" || verb == "IDLE"
+		if t.asked = verb == "AUTHENTICATE"; t.asked {
+			s.blanks()
+			s.word("") // the mechanism
+			s.blanks()
+			t.answered = len(s.word("")) > 0
+		}
 	case string(bytes.TrimRight(line, "\r\n")) == "DONE":
 		t.invited = false
 	default: // the next of what the server asked for
