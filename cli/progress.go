@@ -15,11 +15,12 @@ import (
 )
 
 const (
-	// patience is how long a look lasts without a word.
+	// patience is how long a look lasts without a word on a screen, and onScreen
+	// how often it then says how far it has got.
 	patience = 2 * time.Second
-	// onScreen and inLog are how often it then says how far it has got.
 	onScreen = time.Second
-	inLog    = 10 * time.Second
+	// inLog is both where nobody watches the lines come.
+	inLog = 10 * time.Second
 )
 
 // progress says how far a look at places has got, while somebody waits for it.
@@ -55,11 +56,11 @@ func (p *progress) during(ctx context.Context, look func(context.Context) error)
 	done := make(chan struct{})
 	var telling sync.WaitGroup
 	telling.Go(func() {
-		every := inLog
+		first, every := inLog, inLog
 		if p.screen {
-			every = onScreen
+			first, every = patience, onScreen
 		}
-		next := time.NewTimer(patience)
+		next := time.NewTimer(first)
 		defer next.Stop()
 		for {
 			select {
