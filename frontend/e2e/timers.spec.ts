@@ -84,10 +84,14 @@ describe.skipIf(!startable)('timers and notes', () => {
     await note.waitFor()
     await accessible(page)
     await page.keyboard.type(
-      'call with opposing counsel re discovery half an hour, then 1.2 drafting the motion to compel for Rivera',
+      'call with opposing counsel re discovery half an hour, then 1.2 drafting the motion to compel',
     )
     await expect.poll(() => note.locator('li').count()).toBe(2)
     expect(await note.locator('li').nth(0).innerText()).toMatch(/^0\.5[\s\S]*discovery[\s\S]*\?/)
+    await page.keyboard.type(' for Rivera') // the only matter named, and so the other part's too
+    await expect
+      .poll(() => note.locator('li').nth(0).innerText())
+      .toMatch(/^0\.5[\s\S]*discovery[\s\S]*Rivera v\. Acme/)
     expect(await note.locator('li').nth(1).innerText()).toMatch(/^1\.2[\s\S]*motion to compel/)
     expect(await page.locator('[data-row]').count(), 'nothing is kept of what is only typed').toBe(before)
     await inThemes('note')
