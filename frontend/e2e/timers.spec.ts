@@ -84,19 +84,17 @@ describe.skipIf(!startable)('timers and notes', () => {
     await note.waitFor()
     await accessible(page)
     await page.keyboard.type(
-      'call with opposing counsel re discovery half an hour, then 1.2 drafting the motion to compel',
+      'call with opposing counsel re discovery half an hour, then 1.2 drafting the motion to compel for Rivera, and a quick call with the clerk',
     )
-    await expect.poll(() => note.locator('li').count()).toBe(2)
-    expect(await note.locator('li').nth(0).innerText()).toMatch(/^0\.5[\s\S]*discovery[\s\S]*\?/)
-    await page.keyboard.type(' for Rivera') // the only matter named, and so the other part's too
-    await expect
-      .poll(() => note.locator('li').nth(0).innerText())
-      .toMatch(/^0\.5[\s\S]*discovery[\s\S]*Rivera v\. Acme/)
+    await expect.poll(() => note.locator('li').count()).toBe(3)
+    // the only matter that is named is proposed for all of it
+    expect(await note.locator('li').nth(0).innerText()).toMatch(/^0\.5[\s\S]*discovery[\s\S]*Rivera/)
+    expect(await note.locator('li').nth(2).innerText()).toMatch(/clerk[\s\S]*\?/)
     expect(await note.locator('li').nth(1).innerText()).toMatch(/^1\.2[\s\S]*motion to compel/)
     expect(await page.locator('[data-row]').count(), 'nothing is kept of what is only typed').toBe(before)
     await inThemes('note')
     await page.keyboard.press('Enter')
-    await page.getByText('Noted: 2 drafts').waitFor()
+    await page.getByText('Noted: 3 drafts').waitFor()
     await expect
       .poll(() => page.locator('[data-row]').filter({ hasText: 'motion to compel' }).count())
       .toBeGreaterThan(0)
