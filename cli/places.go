@@ -298,7 +298,11 @@ func printObservations(w io.Writer, seen []app.ObservationView) {
 		end, _ := time.Parse(time.RFC3339, o.End)
 		when := start.Format("2006-01-02 15:04")
 		if end.After(start) {
-			when += "–" + end.Format("15:04")
+			until := "15:04"
+			if end.Format(time.DateOnly) != start.Format(time.DateOnly) {
+				until = "2006-01-02 15:04"
+			}
+			when += "–" + end.Format(until)
 		}
 		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, oneLine(o.Subject), strings.Join(o.With, " "), o.Ignored)
 	}
