@@ -63,6 +63,7 @@ func TestScripts(t *testing.T) {
 			yesterday := time.Now().In(newYork).AddDate(0, 0, -1)
 			e.Setenv("YESTERDAY", yesterday.Format(time.DateOnly))
 			e.Setenv("YESTERDAY_ICS", yesterday.Format("20060102"))
+			e.Setenv("LAST_WEEK", yesterday.AddDate(0, 0, -6).Format(time.DateOnly))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

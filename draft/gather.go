@@ -3,6 +3,7 @@ package draft
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -16,6 +17,7 @@ type group struct {
 	matter billing.MatterID
 	pieces []piece // by start
 	apart  bool    // see [Input.Apart]
+	row    bool    // it is of several conversations that nobody put under a matter
 }
 
 // gather puts pieces together that are one piece of work: a document's edit
@@ -157,18 +159,28 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 const leastShown = 0.15
 
 // candidates returns the best three matters over all pieces of g that are worth
-// a look, each with the confidence of the piece that shows it best. What no
+// a look, each with the confidence of the piece that shows it best; of a row,
+// whose conversations may belong to different matters, with the mean. What no
 // reason speaks for is not shown: nobody could judge it. The order is the same
 // whatever the order of the pieces: a key chooses by it.
 func (g group) candidates(d *Drafter) []billing.Candidate {
-	best := map[billing.MatterID]billing.Candidate{}
+	best, sum := map[billing.MatterID]billing.Candidate{}, map[billing.MatterID]float64{}
 	for _, p := range g.pieces {
 		for _, c := range p.candidates {
 			if (c.Confidence < leastShown || len(c.Reasons) == 0) && c.Matter != g.matter {
 				continue
 			}
+			sum[c.Matter] += c.Confidence
 			if known, ok := best[c.Matter]; !ok || c.Confidence > known.Confidence {
 				best[c.Matter] = c
+			}
+		}
+	}
+	if g.row {
+		for m, c := range best {
+			c.Confidence = math.Round(1000*sum[m]/float64(len(g.pieces))) / 1000
+			if best[m] = c; c.Confidence < leastShown {
+				delete(best, m)
 			}
 		}
 	}

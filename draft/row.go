@@ -121,7 +121,7 @@ func joined(groups []group, rows []row) []group {
 		for k, i := range r.groups {
 			if k > 0 {
 				into := &groups[r.groups[0]]
-				into.pieces = append(into.pieces, groups[i].pieces...)
+				into.pieces, into.row = append(into.pieces, groups[i].pieces...), true
 				gone[i] = true
 			}
 		}
@@ -166,4 +166,62 @@ func other(o *billing.Observation) string {
 		}
 	}
 	return ""
+}
+
+// RowKind says what the messages of a row have in common.
+type RowKind string
+
+// What messages have in common, the closest first.
+const (
+	RowConversation RowKind = "conversation"
+	RowPerson       RowKind = "person"
+	RowOrganization RowKind = "organization" // a mail domain
+	RowLikely       RowKind = "likely"       // the matter that they look like
+	RowOther        RowKind = "other"        // nothing
+)
+
+// Row is what a draft without a matter shows of itself while nobody knows where
+// its mail belongs.
+type Row struct {
+	By       RowKind
+	With     string // the subject, person or domain in common; "" where it is the likely matter or nothing
+	Messages int
+}
+
+// RowOf returns what the messages that e rests on have in common. ok is false
+// where e is no row: it has a matter, or rests on other things than mail.
+func RowOf(e billing.Entry, evidence []billing.Observation) (r Row, ok bool) {
+	if e.Matter != "" || len(evidence) == 0 || slices.ContainsFunc(evidence, func(o billing.Observation) bool { return !isMail(&o) }) {
+		return r, false
+	}
+	r = Row{By: RowOther, Messages: len(evidence)}
+	common := func(of func(*billing.Observation) string) string {
+		first := of(&evidence[0])
+		if slices.ContainsFunc(evidence, func(o billing.Observation) bool { return of(&o) != first }) {
+			return ""
+		}
+		return first
+	}
+	switch {
+	case len(evidence) == 1 || common(func(o *billing.Observation) string { return o.Thread }) != "":
+		r.By, r.With = RowConversation, string(evidence[0].Subject)
+	case common(other) != "":
+		r.By, r.With = RowPerson, otherName(&evidence[0])
+	case common(func(o *billing.Observation) string { return people.Host(other(o)) }) != "":
+		r.By, r.With = RowOrganization, people.Host(other(&evidence[0]))
+	case len(e.Candidates) > 0 && e.Candidates[0].Confidence >= leastLikely:
+		r.By = RowLikely
+	}
+	return r, true
+}
+
+// otherName returns who o is with as a person calls them.
+func otherName(o *billing.Observation) string {
+	who := other(o)
+	for _, p := range o.With {
+		if strings.EqualFold(p.Label(), who) && p.Name != "" {
+			return string(p.Name)
+		}
+	}
+	return who
 }
