@@ -111,9 +111,10 @@ func (d *Drafter) Propose(in Input) Proposal {
 	out.Private = billing.Union(out.Private)
 	out.Seen = billing.Union(append(out.Private, at.signs...))
 
-	d.assign(work, all, in)
+	judged := d.judge(all, in)
+	d.assign(work, all, judged, in)
 	var tails []bool
-	for _, g := range d.gather(work, in) {
+	for _, g := range gather(work, d.rowsOf(all, judged, in.Policy), in) {
 		e, facts := g.entry(in, d)
 		tails = append(tails, g.isTail(on, in.Policy.Rounding))
 		if in.Worded != nil {
