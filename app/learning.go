@@ -81,7 +81,9 @@ func (l *learning) restore(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
-// take learns lessons, in order.
+// take learns lessons, in order. Those of one decision are judged together: that
+// the first message of a row says where the second belongs shows nothing about
+// how well that was known before.
 func (l *learning) take(ctx context.Context, tx *store.Tx, d *draft.Drafter, lessons []store.Lesson) error {
 	ids := make([]billing.ObservationID, len(lessons))
 	for i, x := range lessons {
@@ -95,18 +97,35 @@ func (l *learning) take(ctx context.Context, tx *store.Tx, d *draft.Drafter, les
 	for _, o := range seen {
 		byID[o.ID] = o
 	}
-	for _, x := range lessons {
-		l.upTo = x.Seq
-		o, ok := byID[x.Observation]
-		if !ok || o.Private {
-			continue
+	for len(lessons) > 0 {
+		n := slices.IndexFunc(lessons, func(x store.Lesson) bool { return x.Entry != lessons[0].Entry })
+		if n < 0 {
+			n = len(lessons)
 		}
-		d.Learn(l.learned, l.filed, draft.Lesson{Observation: o, Matter: x.Matter})
-		if o.Thread != "" && x.Matter != "" {
-			l.filed[o.Thread] = x.Matter
-		}
+		l.takeDecision(d, lessons[:n], byID)
+		lessons = lessons[n:]
 	}
 	return nil
+}
+
+// takeDecision learns the lessons of one decision.
+func (l *learning) takeDecision(d *draft.Drafter, lessons []store.Lesson, byID map[billing.ObservationID]billing.Observation) {
+	var learn []draft.Lesson
+	for _, x := range lessons {
+		l.upTo = x.Seq
+		if o, ok := byID[x.Observation]; ok && !o.Private {
+			learn = append(learn, draft.Lesson{Observation: o, Matter: x.Matter})
+		}
+	}
+	if len(learn) == 0 {
+		return
+	}
+	d.Learn(l.learned, l.filed, learn...)
+	for _, x := range learn {
+		if x.Observation.Thread != "" && x.Matter != "" {
+			l.filed[x.Observation.Thread] = x.Matter
+		}
+	}
 }
 
 // propose drafts a day with what was learned. In a process that has not looked

@@ -15,26 +15,31 @@ import (
 type group struct {
 	matter billing.MatterID
 	pieces []piece // by start
+	apart  bool    // see [Input.Apart]
 }
 
 // gather puts pieces together that are one piece of work: a document's edit
 // sessions of the day, a meeting, the mail of a matter. Small work on a matter
 // shares one draft, so that nobody bills a tenth for each message or each call
-// of three minutes. The groups are in the order of their first pieces.
-func gather(pieces []piece, policy Policy) []group {
+// of three minutes, and mail that fits no matter shares rows. The groups are in the
+// order of their first pieces.
+func (d *Drafter) gather(pieces []piece, in Input) []group {
 	at := make(map[workKey]int, len(pieces))
 	groups := make([]group, 0, len(pieces))
 	for _, p := range pieces {
 		key := keyOf(p)
+		if slices.Contains(in.Apart, p.obs.ID) {
+			p.matter, key = "", workKey{kind: "apart"}
+		}
 		i, ok := at[key]
 		if !ok {
 			i = len(groups)
 			at[key] = i
-			groups = append(groups, group{matter: p.matter})
+			groups = append(groups, group{matter: p.matter, apart: key.kind == "apart"})
 		}
 		groups[i].pieces = append(groups[i].pieces, p)
 	}
-	groups = shareSmall(groups, policy.Alone)
+	groups = d.gatherRows(shareSmall(groups, in.Policy.Alone), in.Policy)
 	for _, g := range groups {
 		slices.SortStableFunc(g.pieces, func(a, b piece) int {
 			return cmp.Or(a.start().Compare(b.start()), strings.Compare(string(a.obs.ID), string(b.obs.ID)))

@@ -17,6 +17,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 func main() {
@@ -53,7 +55,7 @@ func main() {
 }
 
 func run(dir, predictions string, s setting) error {
-	mailbox, err := read(dir)
+	mailbox, err := filed.Read(dir)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tenths/tenths/draft/associate"
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 // isNew is the answer "none of these, a new one".
@@ -17,7 +18,7 @@ const isNew = "new"
 
 // prediction is what was answered for a message.
 type prediction struct {
-	message  message
+	message  filed.Message
 	answers  []string // the best first, at most three
 	p        float64  // of the first
 	right    bool
@@ -38,26 +39,26 @@ type result struct {
 
 // add takes what was judged of a message. An unseen label is right when "new"
 // was answered.
-func (r *result) add(m message, j associate.Judgement, threshold float64, known bool) {
+func (r *result) add(m filed.Message, j associate.Judgement, threshold float64, known bool) {
 	p := prediction{message: m, unseen: !known}
 	best, sure := j.Best()
 	p.known = len(j.Candidates) > 0 && string(j.Candidates[0].Matter) == m.label
 	if sure {
-		p.p, p.right = best.Confidence, string(best.Matter) == m.label
+		p.p, p.right = best.Confidence, string(best.Matter) == m.Label
 		p.assigned = best.Confidence >= threshold
 	} else {
 		p.answers, p.p, p.right = []string{isNew}, j.New, !known
 	}
 	for i, c := range j.Candidates[:min(3, len(j.Candidates))] {
 		p.answers = append(p.answers, string(c.Matter))
-		p.inThree = p.inThree || i < 3 && string(c.Matter) == m.label
+		p.inThree = p.inThree || i < 3 && string(c.Matter) == m.Label
 	}
 	p.inThree = p.inThree || p.right
 	p.answers = p.answers[:min(3, len(p.answers))]
 	if !sure && known { // "new" took one of the three places
 		p.inThree = false
 		for _, a := range p.answers[1:] {
-			p.inThree = p.inThree || a == m.label
+			p.inThree = p.inThree || a == m.Label
 		}
 	}
 	r.predictions = append(r.predictions, p)
@@ -143,7 +144,7 @@ func (r *result) write(file string) (err error) {
 	w := csv.NewWriter(f)
 	rows := [][]string{{"file", "label", "first", "second", "third", "probability", "assigned"}}
 	for _, p := range r.predictions {
-		row := []string{p.message.file, p.message.label, "", "", "", strconv.FormatFloat(p.p, 'f', 3, 64), strconv.Itoa(int(one(p.assigned)))}
+		row := []string{p.message.File, p.message.Label, "", "", "", strconv.FormatFloat(p.p, 'f', 3, 64), strconv.Itoa(int(one(p.assigned)))}
 		copy(row[2:5], p.answers)
 		rows = append(rows, row)
 	}
