@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"sync"
 	"sync/atomic"
+
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 // row is how one variant came out, in percent right: in blocks and with
@@ -25,9 +27,9 @@ type row struct {
 // compare measures every variant of the mailboxes in dirs.
 func compare(out io.Writer, dirs []string, s setting, baseline bool) error {
 	var all []variant
-	var boxes [][]message
+	var boxes [][]filed.Message
 	for _, dir := range dirs {
-		box, err := read(dir)
+		box, err := filed.Read(dir)
 		if err != nil {
 			return err
 		}
@@ -68,7 +70,7 @@ func measureVariant(v variant, s setting, baseline bool) (row, error) {
 	r := row{name: v.name, messages: len(v.messages)}
 	labels := map[string]bool{}
 	for _, m := range v.messages {
-		labels[m.label] = true
+		labels[m.Label] = true
 	}
 	r.labels = len(labels)
 	if baseline {

@@ -42,7 +42,7 @@ type result struct {
 func (r *result) add(m filed.Message, j associate.Judgement, threshold float64, known bool) {
 	p := prediction{message: m, unseen: !known}
 	best, sure := j.Best()
-	p.known = len(j.Candidates) > 0 && string(j.Candidates[0].Matter) == m.label
+	p.known = len(j.Candidates) > 0 && string(j.Candidates[0].Matter) == m.Label
 	if sure {
 		p.p, p.right = best.Confidence, string(best.Matter) == m.Label
 		p.assigned = best.Confidence >= threshold

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 // The baseline: a linear support vector machine for each label against the
@@ -35,7 +36,7 @@ const (
 )
 
 // trainSVM learns all messages anew.
-func trainSVM(messages []message) *svm {
+func trainSVM(messages []filed.Message) *svm {
 	s := &svm{number: map[string]int32{}}
 	var docs [][]int32
 	for _, m := range messages {
@@ -51,8 +52,8 @@ func trainSVM(messages []message) *svm {
 			d = append(d, n)
 		}
 		docs = append(docs, d)
-		if !slices.Contains(s.labels, m.label) {
-			s.labels = append(s.labels, m.label)
+		if !slices.Contains(s.labels, m.Label) {
+			s.labels = append(s.labels, m.Label)
 		}
 	}
 	vectors := make([]sparse, len(docs))
@@ -80,7 +81,7 @@ func (s *svm) weigh(d []int32, all float64) sparse {
 }
 
 // fit learns one label against the rest.
-func fit(vectors []sparse, messages []message, label string, size int) []float32 {
+func fit(vectors []sparse, messages []filed.Message, label string, size int) []float32 {
 	w, alpha := make([]float32, size+1), make([]float64, len(vectors)) // the last weight is the bias
 	order := make([]int, len(vectors))
 	for i := range order {
@@ -91,7 +92,7 @@ func fit(vectors []sparse, messages []message, label string, size int) []float32
 		r.Shuffle(len(order), func(i, k int) { order[i], order[k] = order[k], order[i] })
 		for _, i := range order {
 			y := float32(-1)
-			if messages[i].label == label {
+			if messages[i].Label == label {
 				y = 1
 			}
 			g := float64(y*score(w, vectors[i])) - 1 + alpha[i]/(2*svmCost)
@@ -117,7 +118,7 @@ func score(w []float32, v sparse) float32 {
 }
 
 // predict returns the label whose machine is the surest.
-func (s *svm) predict(m message, all int) string {
+func (s *svm) predict(m filed.Message, all int) string {
 	var d []int32
 	for _, f := range featuresOf(m) {
 		if n, ok := s.number[f]; ok {
@@ -135,15 +136,15 @@ func (s *svm) predict(m message, all int) string {
 }
 
 // featuresOf lists the words and people of a message, each once.
-func featuresOf(m message) []string {
+func featuresOf(m filed.Message) []string {
 	var out []string
-	for _, t := range m.seen.Terms {
+	for _, t := range m.Seen.Terms {
 		out = append(out, fmt.Sprint("t", t))
 	}
-	for _, w := range strings.FieldsFunc(strings.ToLower(string(m.seen.Subject)), func(r rune) bool { return r < '0' || r > '9' && r < 'a' }) {
+	for _, w := range strings.FieldsFunc(strings.ToLower(string(m.Seen.Subject)), func(r rune) bool { return r < '0' || r > '9' && r < 'a' }) {
 		out = append(out, "s"+w)
 	}
-	for _, p := range m.seen.With {
+	for _, p := range m.Seen.With {
 		role := "p"
 		if p.Role == billing.RoleFrom {
 			role = "f"
@@ -161,7 +162,7 @@ func measureSVM(v variant) float64 {
 		s := trainSVM(v.messages[:start])
 		for _, m := range v.messages[start:min(start+v.block, len(v.messages))] {
 			n++
-			if s.predict(m, start) == m.label {
+			if s.predict(m, start) == m.Label {
 				right++
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 // variant is a mailbox made of others, so that a setting that suits two owners
@@ -15,16 +16,16 @@ import (
 type variant struct {
 	name     string
 	block    int
-	messages []message
+	messages []filed.Message
 }
 
 // variantsOf makes the variants of a mailbox, the same every time. None moves a
 // message to another time but the one that says so.
-func variantsOf(name string, all []message, block int) []variant {
+func variantsOf(name string, all []filed.Message, block int) []variant {
 	half := len(all) / 2
 	sizes := map[string]int{}
 	for _, m := range all {
-		sizes[m.label]++
+		sizes[m.Label]++
 	}
 	labels := bySize(sizes)
 	large := map[string]bool{}
@@ -39,18 +40,18 @@ func variantsOf(name string, all []message, block int) []variant {
 		{name, block, all},
 		{name + ", first half", block, all[:half]},
 		{name + ", second half", block, all[half:]},
-		{name + ", a half of the folders", block, kept(all, func(m message) bool { return slices.Index(labels, m.label)%2 == 0 })},
-		{name + ", the other half", block, kept(all, func(m message) bool { return slices.Index(labels, m.label)%2 == 1 })},
-		{name + ", small folders merged", block, relabelled(all, func(m message) string {
-			if sizes[m.label]*40 < len(all) {
+		{name + ", a half of the folders", block, kept(all, func(m filed.Message) bool { return slices.Index(labels, m.Label)%2 == 0 })},
+		{name + ", the other half", block, kept(all, func(m filed.Message) bool { return slices.Index(labels, m.Label)%2 == 1 })},
+		{name + ", small folders merged", block, relabelled(all, func(m filed.Message) string {
+			if sizes[m.Label]*40 < len(all) {
 				return "various"
 			}
-			return m.label
+			return m.Label
 		})},
-		{name + ", two folders and little else", block, kept(all, func(m message) bool { return large[m.label] || r.IntN(5) == 0 })},
-		{name + ", folders of at most 60", block, kept(all, func(m message) bool { seen[m.label]++; return seen[m.label] <= 60 })},
-		{name + ", folders by sender", block, relabelled(all, func(m message) string { return m.label + "/" + senderOf(m) })},
-		{name + ", folders by subject", block, relabelled(all, func(m message) string { return m.label + "/" + subjectOf(m) })},
+		{name + ", two folders and little else", block, kept(all, func(m filed.Message) bool { return large[m.Label] || r.IntN(5) == 0 })},
+		{name + ", folders of at most 60", block, kept(all, func(m filed.Message) bool { seen[m.Label]++; return seen[m.Label] <= 60 })},
+		{name + ", folders by sender", block, relabelled(all, func(m filed.Message) string { return m.Label + "/" + senderOf(m) })},
+		{name + ", folders by subject", block, relabelled(all, func(m filed.Message) string { return m.Label + "/" + subjectOf(m) })},
 		{name + ", a folder for each season", block, inSeasons(all)},
 		{name + ", in any order", block, shuffled},
 	}
@@ -65,8 +66,8 @@ func bySize(sizes map[string]int) []string {
 	return out
 }
 
-func kept(all []message, keep func(message) bool) []message {
-	var out []message
+func kept(all []filed.Message, keep func(filed.Message) bool) []filed.Message {
+	var out []filed.Message
 	for _, m := range all {
 		if keep(m) {
 			out = append(out, m)
@@ -75,17 +76,17 @@ func kept(all []message, keep func(message) bool) []message {
 	return out
 }
 
-func relabelled(all []message, label func(message) string) []message {
+func relabelled(all []filed.Message, label func(filed.Message) string) []filed.Message {
 	out := slices.Clone(all)
 	for i := range out {
-		out[i].label = label(out[i])
+		out[i].Label = label(out[i])
 	}
 	return out
 }
 
 // senderOf puts senders into eight groups.
-func senderOf(m message) string {
-	for _, p := range m.seen.With {
+func senderOf(m filed.Message) string {
+	for _, p := range m.Seen.With {
 		if p.Role == billing.RoleFrom {
 			return fmt.Sprint(sum(string(p.Address)) % 8)
 		}
@@ -94,8 +95,8 @@ func senderOf(m message) string {
 }
 
 // subjectOf puts subjects into eight groups by their longest word.
-func subjectOf(m message) string {
-	words := strings.Fields(strings.ToLower(string(m.seen.Subject)))
+func subjectOf(m filed.Message) string {
+	words := strings.Fields(strings.ToLower(string(m.Seen.Subject)))
 	longest := ""
 	for _, w := range words {
 		if len(w) > len(longest) {
@@ -114,17 +115,17 @@ func sum(s string) (h uint32) {
 }
 
 // inSeasons closes every folder after sixty messages and goes on in another.
-func inSeasons(all []message) []message {
+func inSeasons(all []filed.Message) []filed.Message {
 	seen := map[string]int{}
-	return relabelled(all, func(m message) string {
-		seen[m.label]++
-		return fmt.Sprint(m.label, "/", seen[m.label]/60)
+	return relabelled(all, func(m filed.Message) string {
+		seen[m.Label]++
+		return fmt.Sprint(m.Label, "/", seen[m.Label]/60)
 	})
 }
 
 // together merges mailboxes in the order of time.
-func together(boxes ...[]message) []message {
+func together(boxes ...[]filed.Message) []filed.Message {
 	out := slices.Concat(boxes...)
-	slices.SortStableFunc(out, func(a, b message) int { return a.seen.Span.Start.Compare(b.seen.Span.Start) })
+	slices.SortStableFunc(out, func(a, b filed.Message) int { return a.Seen.Span.Start.Compare(b.Seen.Span.Start) })
 	return out
 }
