@@ -160,10 +160,10 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		Day: d.day.String(), Zone: d.zone.String(), Start: out.instant(span.Start), End: out.instant(span.End),
 		PrevDay: dayOrNone(prev), NextDay: dayOrNone(next), Today: billing.DayOf(tx.Now(), d.zone).String(),
 		Observed: d.observed(out), Gaps: []GapView{}, Needs: []DraftView{}, Done: []DraftView{},
-		Matters: openMatters(out, d.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
+		Matters: openMatters(out, d.register.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
 	}
 	var ready []billing.Entry
-	t, err := termsOf(ctx, tx, d.timekeeper, d.matters)
+	t, err := termsOf(ctx, tx, d.timekeeper, d.register.matters)
 	if err != nil {
 		return DayView{}, err
 	}
@@ -189,7 +189,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 			ready = append(ready, e)
 		}
 	}
-	v.Ready = out.groups(d.matters, ready)
+	v.Ready = out.groups(d.register.matters, ready)
 	sum := d.reckon()
 	v.Summary = d.summary(sum, len(ready), len(v.Needs))
 	for _, g := range sum.Longer(leastGap) {

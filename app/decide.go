@@ -72,7 +72,7 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 		if change.Activity != nil {
 			e.ActivityCode = strings.ToUpper(strings.TrimSpace(*change.Activity))
 		}
-		return listen(ctx, tx, *e, change)
+		return r.listen(ctx, tx, *e, change)
 	})
 }
 
@@ -84,7 +84,7 @@ func (r Review) Safe(ctx context.Context, id billing.EntryID) error {
 		if err != nil {
 			return err
 		}
-		d, err := drafter(ctx, tx)
+		d, err := r.drafter(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, n
 	if err != nil {
 		return err
 	}
-	d, err := drafter(ctx, tx)
+	d, err := r.drafter(ctx, tx)
 	if err == nil {
 		d.Rewrite(e, evidence)
 	}

@@ -17,7 +17,7 @@ type dayRecord struct {
 	zone         *time.Location
 	timekeeper   billing.Timekeeper
 	policy       draft.Policy
-	matters      []billing.Matter
+	register     *register
 	observations []billing.Observation
 	elsewhere    []billing.Observation // the same events on other days
 	entries      []billing.Entry       // of this work date
@@ -107,7 +107,7 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 	if d.zone, err = p.zone(d.timekeeper); err != nil {
 		return nil, err
 	}
-	if d.matters, err = tx.Matters(ctx); err != nil {
+	if d.register, err = p.register(ctx, tx); err != nil {
 		return nil, err
 	}
 	span := day.Span(d.zone)
@@ -133,8 +133,8 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 	if err != nil {
 		return nil, err
 	}
-	d.proposal, err = p.propose(ctx, tx, draft.Input{
-		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Elsewhere: d.elsewhere, Matters: d.matters,
+	d.proposal, err = p.propose(ctx, tx, d.register.drafterFor(d.timekeeper), draft.Input{
+		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Elsewhere: d.elsewhere, Matters: d.register.matters,
 		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Apart: apart, Policy: d.policy, Worded: known,
 	})
 	return d, err

@@ -18,14 +18,6 @@ type renderer struct {
 	outbox  map[billing.EntryID]store.OutboxRow
 }
 
-func newRenderer(zone *time.Location, matters []billing.Matter) renderer {
-	r := renderer{zone: zone, matters: map[billing.MatterID]billing.Matter{}}
-	for _, m := range matters {
-		r.matters[m.ID] = m
-	}
-	return r
-}
-
 // instant writes t in RFC 3339 with the zone's offset; "" for no instant.
 func (r renderer) instant(t time.Time) string {
 	if t.IsZero() {

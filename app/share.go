@@ -70,7 +70,7 @@ func (r Review) takeIn(ctx context.Context, tx *store.Tx, e, other billing.Entry
 	if err != nil {
 		return e, err
 	}
-	d, err := drafter(ctx, tx)
+	d, err := r.drafter(ctx, tx)
 	if err != nil {
 		return e, err
 	}

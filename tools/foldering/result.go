@@ -23,6 +23,7 @@ type prediction struct {
 	p        float64  // of the first
 	right    bool
 	inThree  bool
+	known    bool // the best known label is right
 	assigned bool
 	unseen   bool
 }
@@ -41,6 +42,7 @@ type result struct {
 func (r *result) add(m filed.Message, j associate.Judgement, threshold float64, known bool) {
 	p := prediction{message: m, unseen: !known}
 	best, sure := j.Best()
+	p.known = len(j.Candidates) > 0 && string(j.Candidates[0].Matter) == m.Label
 	if sure {
 		p.p, p.right = best.Confidence, string(best.Matter) == m.Label
 		p.assigned = best.Confidence >= threshold
@@ -91,6 +93,26 @@ func (r *result) report() string {
 	fmt.Fprintf(&b, "a message          %6.2f ms to rank, %.2f ms to learn\n", milliseconds(r.ranking)/n, milliseconds(r.learning)/n)
 	fmt.Fprintf(&b, "model              %6.2f MB\n", float64(r.size)/1e6)
 	return b.String()
+}
+
+// shares returns what was right, in percent: with "new" right for a label that
+// was not seen before, and with the best known label always answered.
+func (r *result) shares() (right, known float64) {
+	for _, p := range r.predictions {
+		right += one(p.right)
+		known += one(p.known)
+	}
+	n := float64(max(len(r.predictions), 1))
+	return 100 * right / n, 100 * known / n
+}
+
+// assigned returns what was assigned, and how much of that wrongly, in percent.
+func (r *result) assigned() (share, wrong float64) {
+	for _, p := range r.predictions {
+		share += one(p.assigned)
+		wrong += one(p.assigned && !p.right)
+	}
+	return 100 * share / float64(max(len(r.predictions), 1)), 100 * wrong / max(share, 1)
 }
 
 // calibration is the expected calibration error of the first answers: how far
