@@ -21,7 +21,7 @@ func New(guidelines []Guideline, setting Setting) (*Checker, error) {
 	if len(ls) > 1<<16 {
 		return nil, invalid("there are more guidelines than can be checked")
 	}
-	p, err := newPlanner(ls)
+	p, err := newPlanner(ls, setting.Lacks)
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func (t *Table) findHeader(columns []Column) error {
 	if twice := repeated(h.names, columns); twice != "" {
 		return invalid("line %d: the column %q is there twice", h.line, twice)
 	}
-	t.dialect, t.Header, t.Line, t.body, t.place = best.dialect, h.names, h.line, h.next, h.place
+	t.dialect, t.width, t.Header, t.Line, t.body, t.place = best.dialect, best.width, h.names, h.line, h.next, h.place
 	t.aboveIt(best)
 	return nil
 }

@@ -37,6 +37,7 @@ type Table struct {
 	body    int    // where the rows begin in text
 	spoilt  bool   // text holds bytes that are no UTF-8
 	dialect dialect
+	width   int            // of most rows
 	place   map[string]int // known columns by name
 }
 
@@ -166,7 +167,7 @@ func (t *Table) judge(r *Row, raw string) {
 	case t.isHeader(r.Cells):
 		r.Kind = Repeated
 		return
-	case len(r.Cells) > len(t.Header) && !blank(r.Cells[len(t.Header):]):
+	case len(r.Cells) > len(t.Header) && (t.width <= len(t.Header) || !blank(r.Cells[len(t.Header):])): // "Call, client," is no row that only ends in a comma
 		r.Wrong = fmt.Sprintf("it has %d fields, the header has %d; put text with %s in double quotes", len(r.Cells), len(t.Header), t.dialect.named())
 	}
 	if r.Wrong != "" {

@@ -53,7 +53,7 @@ func TestDialects(t *testing.T) {
 		"blank rows and a total":   "hours,narrative\n\n1.5,\"Call, client\"\n,\n2,Draft\nhours,narrative\n3.5,Total\n",
 		"blanks around quotes":     "hours, narrative\n1.5, \"Call, client\"\n2 , Draft \n",
 		"lines wholly in quotes":   "\"hours,narrative\"\n\"1.5,\"\"Call, client\"\"\"\n\"2,Draft\"\n",
-		"trailing separators":      "hours,narrative\n1.5,\"Call, client\",,\n2,Draft,,,,\n",
+		"trailing separators":      "hours,narrative\n1.5,\"Call, client\",,\n2,Draft,,\n",
 		"quotes nobody needs":      "\"hours\",\"narrative\"\n\"1.5\",\"Call, client\"\n\"2\",\"Draft\"\n",
 		"commas without number":    "hours;narrative\n1.5;Call, client\n2;Draft\n;\n",
 		"UTF-16, little":           utf16of("hours;narrative\n1.5;Call, client\n2;Draft\n", false, true),
