@@ -83,6 +83,7 @@ type Practice struct {
 	Config
 	store    *store.Store
 	learning learning
+	history  history
 }
 
 // Open opens the practice in cfg.Dir.

@@ -29,6 +29,17 @@ func New(guidelines []Guideline, setting Setting) (*Checker, error) {
 	return &Checker{planner: p, setting: setting}, nil
 }
 
+// Scoped returns the guidelines that hold for some clients or matters alone.
+func (c *Checker) Scoped() []Guideline {
+	var out []Guideline
+	for i := range c.planner.layers {
+		if l := &c.planner.layers[i]; l.Guideline == l.scope && l.breadth <= ofClient {
+			out = append(out, *l.Guideline)
+		}
+	}
+	return out
+}
+
 // Entry returns what is wrong with one entry by itself, by place in its text,
 // the worst first where places are the same.
 func (c *Checker) Entry(e Entry) []Finding {

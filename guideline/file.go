@@ -168,7 +168,7 @@ func (in *rowReader) read(r *table.Row) {
 
 // entry reads a row that is time.
 func (in *rowReader) entry(r *table.Row) {
-	e := Entry{ID: r.Cell(columnID)}
+	e := Entry{ID: r.Identifier(columnID)}
 	seconds, err := table.Duration(r.Cell(columnHours), in.mark, in.unit)
 	if err == nil && in.t.Has(string(ColumnDate)) && r.Cell(string(ColumnDate)) != "" {
 		e.Date, err = in.dates.Read(r.Cell(string(ColumnDate)))
@@ -205,10 +205,10 @@ func (in *rowReader) texts(e *Entry, r *table.Row) {
 	e.NonBillable = in.unbilled(r)
 	client := string(e.Client)
 	for c, to := range map[Column]*string{columnID: &e.ID, ColumnMatter: &e.Matter, ColumnClient: &client, columnBill: &e.Bill} {
-		*to = r.Cell(string(c))
+		*to = r.Identifier(string(c))
 	}
 	for _, c := range identifiers {
-		damage := in.ids[c].Damage(r.Cell(string(c)))
+		damage := in.ids[c].Damage(r.Identifier(string(c)))
 		if damage == "" {
 			continue
 		}
@@ -260,7 +260,7 @@ func (in *rowReader) wrong(r *table.Row, s Severity, c Column, msg string) {
 	f := Finding{Entry: lineID(r), Check: RowCheck, Rule: "unreadable", Severity: s, Message: fmt.Sprintf("Line %d: %s.", r.Line, strings.TrimSuffix(msg, "."))}
 	if c != "" {
 		f.Rule = string(c)
-		if id := r.Cell(columnID); id != "" && in.ids[columnID].Damage(id) == "" {
+		if id := r.Identifier(columnID); id != "" && in.ids[columnID].Damage(id) == "" {
 			f.Entry = id
 		}
 	} else {

@@ -26,7 +26,7 @@ func (t *Table) Identifiers(column string) Identifiers {
 	var id Identifiers
 	all, dates, width, several := 0, 0, 0, false
 	for r := range t.Rows() {
-		c := r.Cell(column)
+		c := r.Identifier(column)
 		if c == "" || r.Kind != Data {
 			continue
 		}

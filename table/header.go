@@ -1,9 +1,12 @@
 package table
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
+
+	"github.com/tenths/tenths/billing"
 )
 
 // above is how many rows may stand above the one that names the columns.
@@ -50,7 +53,8 @@ func (t *Table) findHeader(columns []Column) error {
 	h := best.head
 	for _, c := range columns {
 		if _, ok := h.place[c.Name]; c.Need && !ok {
-			return invalid("line %d: there is no column %q; the columns there are %s", h.line, c.Name, list(h.names))
+			return &billing.Error{Kind: billing.Invalid, Err: &Missing{c.Name, h.line, h.names},
+				Msg: fmt.Sprintf("line %d: there is no column %q; the columns there are %s", h.line, c.Name, list(h.names))}
 		}
 	}
 	if twice := repeated(h.names, columns); twice != "" {
@@ -60,6 +64,15 @@ func (t *Table) findHeader(columns []Column) error {
 	t.aboveIt(best)
 	return nil
 }
+
+// Missing is the cause of the error that a needed column is not there.
+type Missing struct {
+	Column string
+	Line   int      // that names the columns, or looks most like it
+	Header []string // what stands there
+}
+
+func (m *Missing) Error() string { return "no column " + m.Column }
 
 // aboveIt says which lines above the header were left out.
 func (t *Table) aboveIt(a attempt) {
@@ -145,7 +158,7 @@ func (a attempt) better(b attempt) bool {
 }
 
 // try takes the whole table apart under a dialect.
-func try(text string, at int, d dialect, known map[string]name, columns []Column) attempt {
+func try(text string, at int, d dialect, known names, columns []Column) attempt {
 	a := attempt{dialect: d, body: at}
 	widths := map[int]int{}
 	rows := 0
@@ -178,18 +191,20 @@ func try(text string, at int, d dialect, known map[string]name, columns []Column
 	return a
 }
 
-// name is a name that a column has in files.
-type name struct {
-	column string
-	rank   int // the smaller the likelier
-}
+// names are the names of the columns by column, each with its rank: the smaller
+// the likelier. Two columns may share one that is likely for neither.
+type names map[string]map[string]int
 
-func index(columns []Column) map[string]name {
-	known := map[string]name{}
+func index(columns []Column) names {
+	known := names{}
 	for _, c := range columns {
 		for i, s := range append([]string{c.Name}, c.Also...) {
-			if k := key(s); known[k].column == "" {
-				known[k] = name{c.Name, i}
+			k := key(s)
+			if known[k] == nil {
+				known[k] = map[string]int{}
+			}
+			if _, ok := known[k][c.Name]; !ok {
+				known[k][c.Name] = i
 			}
 		}
 	}
@@ -208,21 +223,30 @@ func key(s string) string {
 }
 
 // match returns the places of the known columns in a row, and how many needed
-// ones are among them. Of two names for one column the likelier counts.
-func match(cells []string, known map[string]name, columns []Column) (place map[string]int, needs int) {
-	place = map[string]int{}
-	ranks := map[string]int{}
+// ones are among them. Of two names for one column the likelier counts, and of
+// two columns with one name the first whose likelier names are not there.
+func match(cells []string, known names, columns []Column) (place map[string]int, needs int) {
+	var named []int // cells that name a column
 	for i, c := range cells {
-		if len(c) > 80 {
-			continue
-		}
-		n, ok := known[key(c)]
-		if _, there := place[n.column]; ok && (!there || n.rank < ranks[n.column]) {
-			place[n.column], ranks[n.column] = i, n.rank
+		if len(c) <= 80 && known[key(c)] != nil {
+			named = append(named, i)
 		}
 	}
+	place = map[string]int{}
+	taken := map[int]bool{}
 	for _, c := range columns {
-		if _, ok := place[c.Name]; ok && c.Need {
+		best := -1
+		for _, i := range named {
+			rank, ok := known[key(cells[i])][c.Name]
+			if ok && !taken[i] && (best < 0 || rank < known[key(cells[best])][c.Name]) {
+				best = i
+			}
+		}
+		if best < 0 {
+			continue
+		}
+		place[c.Name], taken[best] = best, true
+		if c.Need {
 			needs++
 		}
 	}
@@ -235,7 +259,7 @@ func repeated(names []string, columns []Column) string {
 	known := index(columns)
 	for _, n := range names {
 		k := key(n)
-		if known[k].column != "" && seen[k] {
+		if known[k] != nil && seen[k] {
 			return n
 		}
 		seen[k] = true

@@ -135,6 +135,19 @@ func (r *Row) Cell(name string) string {
 	return strings.TrimSpace(r.Cells[i])
 }
 
+// Identifier is [Row.Cell] without what keeps a spreadsheet from taking it for a
+// number: ="00113" and '00113 are 00113.
+func (r *Row) Identifier(name string) string {
+	s := r.Cell(name)
+	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) {
+		return strings.TrimSpace(inner[:len(inner)-1])
+	}
+	if len(s) > 1 && s[0] == '\'' && s[1] >= '0' && s[1] <= '9' {
+		return s[1:]
+	}
+	return s
+}
+
 // Rows returns the rows below the header that are not blank, in their order. It
 // may be asked for more than once.
 func (t *Table) Rows() iter.Seq[*Row] {

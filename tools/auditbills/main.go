@@ -3,7 +3,7 @@
 //
 //	go run ./tools/auditbills [-guideline ids] [-v] FILE.csv
 //
-// The file has the columns of [guideline.ReadCSV] and, for each entry, the
+// The file has the columns of [guideline.ReadBill] and, for each entry, the
 // auditor's decision: adjusted (0 or 1), reason and comment. An entry is flagged
 // when a check finds something at severity error or warning. What an entry's own
 // text decides is measured by the checks on one entry alone, and what only the
@@ -79,12 +79,15 @@ type audited struct {
 }
 
 func read(r io.Reader) ([]audited, error) {
-	rows, err := guideline.ReadCSV(r)
+	file, err := guideline.ReadBill(r, guideline.FileOptions{Extra: true})
 	if err != nil {
 		return nil, err
 	}
+	for _, f := range file.Findings {
+		fmt.Fprintln(os.Stderr, "auditbills:", f.Message)
+	}
 	var out []audited
-	for i, row := range rows {
+	for i, row := range file.Rows {
 		a := audited{entry: row.Entry, reason: row.Extra["reason"]}
 		switch row.Extra["adjusted"] {
 		case "1", "true", "yes":
