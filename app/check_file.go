@@ -156,10 +156,18 @@ func unmadeViews(all []guideline.Unmade) []FindingView {
 		}
 		out = append(out, FindingView{
 			Rule: u.Rule, Guideline: u.Guideline, Check: u.Check, Severity: string(guideline.Note), Clause: u.Clause, Also: []string{}, Others: []string{},
-			Message: fmt.Sprintf("%s, for want of the column %s.", what, strings.Join(columns, ", ")),
+			Message: fmt.Sprintf("%s: the file has no %s.", what, columnsIn(columns)),
 		})
 	}
 	return out
+}
+
+// columnsIn names columns.
+func columnsIn(columns []string) string {
+	if names := strings.Join(columns, " and "); strings.Contains(names, " and ") {
+		return "columns " + names
+	}
+	return "column " + columns[0]
 }
 
 // FileNotes shows what was assumed of a file as notes about it, for those who

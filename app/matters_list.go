@@ -76,13 +76,17 @@ func noList(err error) error {
 	if !ok {
 		return err
 	}
-	msg := fmt.Sprintf("line %d: the column %s is missing; the header is number,client,name,contacts,keywords,folder", missing.Line, missing.Column)
-	for _, h := range missing.Header {
-		if near := nearest(strings.ToLower(h), columnNames()); near != "" && !slices.Contains(columnNames(), strings.ToLower(h)) {
-			msg = fmt.Sprintf("line %d: %q is no column of a matter list, perhaps %s is meant; the column %s is missing", missing.Line, h, near, missing.Column)
-		}
+	unknown := slices.DeleteFunc(slices.Clone(missing.Header), func(h string) bool { return h == "" || slices.Contains(columnNames(), strings.ToLower(h)) })
+	if len(unknown) == 0 || len(unknown) == len(missing.Header) {
+		return &billing.Error{Kind: billing.Invalid, Err: err,
+			Msg: fmt.Sprintf("line %d: the column %s is missing; the header is number,client,name,contacts,keywords,folder", missing.Line, missing.Column)}
 	}
-	return &billing.Error{Kind: billing.Invalid, Msg: msg, Err: err}
+	perhaps := ""
+	if near := nearest(missing.Column, unknown); near != "" {
+		perhaps = fmt.Sprintf(", perhaps %q is meant for it", near)
+	}
+	return &billing.Error{Kind: billing.Invalid, Err: err,
+		Msg: fmt.Sprintf("line %d: %q is no column of a matter list; the column %s is missing%s", missing.Line, unknown[0], missing.Column, perhaps)}
 }
 
 func columnNames() []string {

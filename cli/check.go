@@ -139,7 +139,7 @@ func printFileNotes(w io.Writer, v app.CheckedView) {
 		rules[u.Message] = append(rules[u.Message], u.Guideline+"/"+u.Rule)
 	}
 	for _, msg := range order {
-		fmt.Fprintf(w, "%s: %s.\n", strings.TrimSuffix(msg, "."), strings.Join(rules[msg], ", "))
+		fmt.Fprintf(w, "%s (%s).\n", strings.TrimSuffix(msg, "."), strings.Join(rules[msg], ", "))
 	}
 }
 

@@ -198,7 +198,7 @@ func (in *rowReader) entry(r *table.Row) {
 // texts reads the cells that are text. One that a spreadsheet damaged is not
 // taken: it would name another matter, or many entries with one id.
 func (in *rowReader) texts(e *Entry, r *table.Row) {
-	e.Narrative = billing.Privileged(r.Cell(columnNarrative))
+	e.Narrative = billing.Privileged(unbroken.Replace(r.Cell(columnNarrative)))
 	e.Timekeeper = billing.Privileged(r.Cell(string(ColumnTimekeeper)))
 	e.Level = readLevel(r.Cell(string(ColumnClassification)))
 	e.TaskCode, e.ActivityCode = code(r.Cell(string(ColumnTask))), code(r.Cell(string(ColumnActivity)))
@@ -226,6 +226,10 @@ func (in *rowReader) texts(e *Entry, r *table.Row) {
 	}
 	e.Client = billing.Privileged(client)
 }
+
+// unbroken takes the line breaks out of a narrative, which end no sentence,
+// byte for byte: where a finding lies stays where the file has it.
+var unbroken = strings.NewReplacer("\r", " ", "\n", " ")
 
 // amounts reads what a row may lack and still be checked.
 func (in *rowReader) amounts(e *Entry, r *table.Row) {
