@@ -17,14 +17,21 @@ func totals(cells []string) bool {
 	says := false
 	for _, c := range cells {
 		switch c = strings.TrimSpace(c); {
-		case c == "":
-		case len(c) < 90 && total.MatchString(c):
+		case c == "" || numeric(c):
+		case len(c) < 90 && sums(c) && total.MatchString(c):
 			says = true
-		case !numeric(c):
+		default:
 			return false
 		}
 	}
 	return says
+}
+
+// sums reports whether a cell holds a word that could be of a total: a look
+// before the expression, which is slow.
+func sums(c string) bool {
+	low := strings.ToLower(c)
+	return strings.Contains(low, "total") || strings.Contains(low, "sum") || strings.Contains(low, "gesamt") || strings.Contains(low, "due")
 }
 
 // numeric reports whether a cell is written like a number, an amount or a time.
