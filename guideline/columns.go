@@ -63,7 +63,7 @@ var columns = []table.Column{
 	{Name: string(ColumnEntered), Also: []string{"date entered", "entered on", "entered at", "entry made", "created", "created at", "created on", "date created", "recorded", "recorded on"}},
 	{Name: columnAmount, Also: []string{"line item total", "line total", "total", "billed amount", "net amount", "total amount", "fee amount", "fees", "fee", "value", "extended", "betrag"}},
 	{Name: columnCurrency, Also: []string{"currency code", "invoice currency"}},
-	{Name: columnKind, Also: []string{"type", "exp/fee/inv_adj_type", "entry type", "line type", "item type", "activity type", "category", "fee or expense"}},
+	{Name: columnKind, Also: []string{"type", "exp/fee/inv_adj_type", "entry type", "line type", "item type", "fee or expense"}},
 	{Name: columnExpense, Also: []string{"line item expense code", "expense type", "expense", "cost code"}},
 	{Name: columnBillable, Also: []string{"is billable", "bill status"}},
 	{Name: columnUnbilled, Also: []string{"nonbillable", "no charge", "is non billable"}},

@@ -212,17 +212,18 @@ func (in *rowReader) texts(e *Entry, r *table.Row) {
 		if damage == "" {
 			continue
 		}
+		severity := Warning // the guidelines of the matter do not hold
 		switch c {
 		case columnID:
-			e.ID = ""
+			e.ID, severity = "", Note
 		case ColumnMatter:
 			e.Matter = ""
 		case ColumnClient:
 			client = ""
 		case columnBill:
-			e.Bill = ""
+			e.Bill, severity = "", Note
 		}
-		in.wrong(r, Warning, c, fmt.Sprintf("the %s %s. It was left out", c, damage))
+		in.wrong(r, severity, c, fmt.Sprintf("the %s %s. It was left out", c, damage))
 	}
 	e.Client = billing.Privileged(client)
 }

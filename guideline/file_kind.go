@@ -3,6 +3,7 @@ package guideline
 import (
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/tenths/tenths/table"
 )
@@ -16,18 +17,15 @@ const (
 	expenseLine
 )
 
-// kindWords are how bills call what a row is, by how the word begins.
-var kindWords = []struct {
-	begins string
-	kind   lineKind
-}{
-	{"exp", expenseLine}, {"disb", expenseLine}, {"cost", expenseLine}, {"hard cost", expenseLine}, {"soft cost", expenseLine}, {"hardcost", expenseLine},
-	{"softcost", expenseLine}, {"auslage", expenseLine}, {"tax", expenseLine}, {"trust", expenseLine}, {"payment", creditLine}, {"retainer", creditLine},
-	{"credit", creditLine}, {"discount", creditLine}, {"adjust", creditLine}, {"write", creditLine}, {"courtesy", creditLine}, {"refund", creditLine}, {"inv_adj", creditLine},
+// kindWords are how bills and LEDES call what a row is. Only whole words count:
+// an "Expert" is no expense, and "Trusts" are somebody's practice.
+var kindWords = map[string]lineKind{
+	"e": expenseLine, "exp": expenseLine, "expense": expenseLine, "expenses": expenseLine, "expenseentry": expenseLine, "expense entry": expenseLine,
+	"disbursement": expenseLine, "disbursements": expenseLine, "disb": expenseLine, "cost": expenseLine, "costs": expenseLine,
+	"hard cost": expenseLine, "soft cost": expenseLine, "hardcostentry": expenseLine, "softcostentry": expenseLine, "auslage": expenseLine,
+	"ie": creditLine, "if": creditLine, "credit": creditLine, "discount": creditLine, "courtesy discount": creditLine, "adjustment": creditLine, "inv_adj": creditLine,
+	"write-off": creditLine, "write off": creditLine, "writeoff": creditLine, "write-down": creditLine, "write down": creditLine, "refund": creditLine, "payment": creditLine,
 }
-
-// kindCodes are the kinds of LEDES.
-var kindCodes = map[string]lineKind{"e": expenseLine, "ie": creditLine, "if": creditLine}
 
 var (
 	expenseCode = regexp.MustCompile(`(?i)^E1\d\d\b`)
@@ -46,21 +44,17 @@ func code(s string) string {
 // time or money. An error is of hours that are there and cannot be read, or that
 // are not there where the row is somebody's work.
 func (in *rowReader) kind(r *table.Row) (lineKind, error) {
-	word := strings.ToLower(r.Cell(columnKind))
-	if k, ok := kindCodes[word]; ok {
+	if k, ok := kindWords[strings.ToLower(r.Cell(columnKind))]; ok {
 		return k, nil
-	}
-	for _, w := range kindWords {
-		if strings.HasPrefix(word, w.begins) {
-			return w.kind, nil
-		}
 	}
 	amount, priced, err := in.amount(r)
 	if err != nil {
 		return timeLine, err
 	}
-	if r.Cell(columnExpense) != "" || expenseCode.MatchString(r.Cell(string(ColumnTask))) || expenseCode.MatchString(r.Cell(string(ColumnActivity))) {
-		return expenseLine, nil
+	for _, c := range []string{columnExpense, string(ColumnTask), string(ColumnActivity)} {
+		if expenseCode.MatchString(r.Cell(c)) {
+			return expenseLine, nil
+		}
 	}
 	hours := r.Cell(columnHours)
 	if hours == "" {
@@ -93,6 +87,9 @@ func (in *rowReader) amount(r *table.Row) (cents int64, ok bool, err error) {
 		return 0, false, nil
 	}
 	m, err := table.Money(s, in.mark, in.o.Currency)
+	if err != nil && !strings.ContainsFunc(s, unicode.IsLetter) {
+		return 0, false, nil // figures that may be read in two ways; no time hangs on them
+	}
 	return m.Cents, err == nil, err
 }
 

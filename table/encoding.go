@@ -26,6 +26,7 @@ func (t *Table) decode(data string) string {
 		return data
 	case strings.HasPrefix(data, utf16Less), strings.HasPrefix(data, utf16More):
 		t.Encoding = "UTF-16"
+		t.note("The file was read as UTF-16, as it says.")
 		return t.fromUTF16(data[2:], data[0] == utf16More[0])
 	}
 	if big, ok := unmarkedUTF16(data); ok {
