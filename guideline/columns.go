@@ -30,6 +30,7 @@ const (
 const (
 	columnID        = "id"
 	columnHours     = "hours"
+	columnMinutes   = "minutes" // beside hours
 	columnNarrative = "narrative"
 	columnBill      = "bill"
 	columnAmount    = "amount"
@@ -44,7 +45,9 @@ const (
 // systems, e-billing (LEDES 1998B) and people give them.
 var columns = []table.Column{
 	{Name: columnHours, Need: true, Also: []string{"billed hours", "billable hours", "duration hours", "hours billed", "hours worked", "worked hours", "hrs", "line item number of units",
-		"quantity in hours", "quantity hours", "time hours", "duration", "quantity", "qty", "units", "time", "time spent", "billed minutes", "minutes", "mins", "duration minutes", "stunden", "dauer"}},
+		"quantity in hours", "quantity hours", "time hours", "duration", "quantity", "qty", "units", "time", "time spent", "time worked", "total hours", "actual hours", "bill hours", "net hours", "h",
+		"billed minutes", "minutes", "mins", "min", "duration minutes", "stunden", "dauer"}},
+	{Name: columnMinutes, Also: []string{"mins", "min"}},
 	{Name: columnNarrative, Need: true, Also: []string{"description", "line item description", "narrative text", "work description", "service description", "services rendered", "description of services",
 		"activity description", "task description", "billing description", "time entry description", "details", "services", "service", "work performed", "work", "memo", "note", "notes", "text",
 		"entry", "tätigkeit", "beschreibung", "leistung"}},

@@ -82,6 +82,7 @@ type rowReader struct {
 	out     *File
 	mark    table.Mark
 	unit    table.Unit
+	both    bool // hours and minutes stand in columns of their own
 	dates   table.Dates
 	entered table.Dates
 	ids     map[Column]table.Identifiers
@@ -97,6 +98,7 @@ func newRowReader(t *table.Table, o FileOptions) *rowReader {
 	in := &rowReader{o: o, t: t, out: &File{Lacks: lacking(t)}, ids: map[Column]table.Identifiers{}}
 	in.mark = t.Decimals(columnHours, string(ColumnRate), columnAmount)
 	in.unit = table.UnitOf(t.Named(columnHours))
+	in.both = in.unit == table.Hours && apart(t)
 	in.dates = t.Dates(string(ColumnDate), o.Dates)
 	in.entered = t.Dates(string(ColumnEntered), o.Dates)
 	for _, c := range identifiers {
@@ -119,6 +121,9 @@ func (in *rowReader) done() *File {
 	}
 	for _, s := range in.t.Notes {
 		note(s)
+	}
+	if in.both {
+		note(fmt.Sprintf("The time of a row is that of its columns %s and %s together.", in.t.Named(columnHours), in.t.Named(columnMinutes)))
 	}
 	note(in.dates.Note())
 	note(linesAre(in.credits, "is a credit", "are credits", "no time is billed with it", "no time is billed with them"))
@@ -169,7 +174,7 @@ func (in *rowReader) read(r *table.Row) {
 // entry reads a row that is time.
 func (in *rowReader) entry(r *table.Row) {
 	e := Entry{ID: r.Identifier(columnID)}
-	seconds, err := table.Duration(r.Cell(columnHours), in.mark, in.unit)
+	seconds, err := in.time(r)
 	if err == nil && in.t.Has(string(ColumnDate)) && r.Cell(string(ColumnDate)) != "" {
 		e.Date, err = in.dates.Read(r.Cell(string(ColumnDate)))
 	}

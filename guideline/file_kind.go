@@ -56,8 +56,7 @@ func (in *rowReader) kind(r *table.Row) (lineKind, error) {
 			return expenseLine, nil
 		}
 	}
-	hours := r.Cell(columnHours)
-	if hours == "" {
+	if r.Cell(columnHours) == "" && (!in.both || r.Cell(columnMinutes) == "") {
 		switch {
 		case priced && amount < 0:
 			return creditLine, nil
@@ -66,7 +65,7 @@ func (in *rowReader) kind(r *table.Row) (lineKind, error) {
 		}
 		return expenseLine, nil
 	}
-	seconds, err := table.Duration(hours, in.mark, in.unit)
+	seconds, err := in.time(r)
 	switch {
 	case err != nil:
 		return timeLine, err
@@ -104,4 +103,50 @@ func (in *rowReader) unbilled(r *table.Row) bool {
 		return true
 	}
 	return false
+}
+
+// time returns a row's time in seconds.
+func (in *rowReader) time(r *table.Row) (int64, error) {
+	hours := r.Cell(columnHours)
+	if !in.both {
+		return table.Duration(hours, in.mark, in.unit)
+	}
+	total := int64(0)
+	for _, part := range []struct {
+		cell string
+		unit table.Unit
+	}{{hours, table.Hours}, {r.Cell(columnMinutes), table.Minutes}} {
+		if part.cell == "" {
+			continue
+		}
+		n, err := table.Duration(part.cell, in.mark, part.unit)
+		if err != nil {
+			return 0, err
+		}
+		total += n
+	}
+	return total, nil
+}
+
+var whole = regexp.MustCompile(`^\d{1,3}$`)
+
+// apart reports whether a table's time is its hours and its minutes together,
+// 1 and 30, rather than one of them twice, 1.5 and 90: all of them are whole, no
+// minutes fill an hour, and the minutes are not those of the hours.
+func apart(t *table.Table) bool {
+	if !t.Has(columnMinutes) {
+		return false
+	}
+	other := false
+	for r := range t.Rows() {
+		h, m := r.Cell(columnHours), r.Cell(columnMinutes)
+		if r.Kind != table.Data || h == "" && m == "" {
+			continue
+		}
+		if h != "" && !whole.MatchString(h) || m != "" && (!whole.MatchString(m) || len(m) > 2 || m >= "60" && len(m) == 2) {
+			return false
+		}
+		other = other || strings.Trim(m, "0") != ""
+	}
+	return other
 }

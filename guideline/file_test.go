@@ -114,6 +114,22 @@ func TestTimeIsNotTakenForAnExpense(t *testing.T) {
 	}
 }
 
+// Hours and minutes in two columns are one time, or the same time twice.
+func TestHoursAndMinutes(t *testing.T) {
+	for rows, want := range map[string]string{
+		"1,30\n0,6\n2,\n,45\n": "5400 360 7200 2700", "1.5,90\n0.1,6\n": "5400 360", "0.5,30\n1.0,60\n": "1800 3600", "1,60\n2,120\n": "3600 7200", "1,0\n2,0\n": "3600 7200",
+	} {
+		f := readBill(t, "hours,minutes,narrative,timekeeper\n"+strings.ReplaceAll(rows, "\n", ",Draft,A\n"))
+		var got []string
+		for _, r := range f.Rows {
+			got = append(got, fmt.Sprint(r.Entry.seconds()))
+		}
+		if strings.Join(got, " ") != want || len(f.Findings) != 0 {
+			t.Errorf("%q: %q, findings %+v", rows, got, f.Findings)
+		}
+	}
+}
+
 // Bills of other systems are read in their own columns.
 func TestOtherColumns(t *testing.T) {
 	for what, text := range map[string]string{

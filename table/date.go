@@ -51,6 +51,14 @@ func (t *Table) Dates(column string, given Order) Dates {
 	if given != Unknown {
 		return d
 	}
+	switch name := key(t.Named(column)); { // "Date (dd/mm/yyyy)"
+	case strings.Contains(name, "ddmm"):
+		d.Order = DayFirst
+		return d
+	case strings.Contains(name, "mmdd"):
+		d.Order = MonthFirst
+		return d
+	}
 	var day, month, open bool
 	for r := range t.Rows() {
 		if r.Kind != Data {

@@ -222,13 +222,29 @@ func key(s string) string {
 	}, s)
 }
 
+// of returns the columns that a cell may name, each with its rank. A remark in
+// brackets, as in "Rate ($)" or "Hours (decimal)", counts only where it is part
+// of a known name.
+func (n names) of(cell string) map[string]int {
+	if len(cell) > 80 {
+		return nil
+	}
+	if ranks := n[key(cell)]; ranks != nil {
+		return ranks
+	}
+	if before, _, ok := strings.Cut(cell, "("); ok {
+		return n[key(before)]
+	}
+	return nil
+}
+
 // match returns the places of the known columns in a row, and how many needed
 // ones are among them. Of two names for one column the likelier counts, and of
 // two columns with one name the first whose likelier names are not there.
 func match(cells []string, known names, columns []Column) (place map[string]int, needs int) {
 	var named []int // cells that name a column
 	for i, c := range cells {
-		if len(c) <= 80 && known[key(c)] != nil {
+		if known.of(c) != nil {
 			named = append(named, i)
 		}
 	}
@@ -237,8 +253,8 @@ func match(cells []string, known names, columns []Column) (place map[string]int,
 	for _, c := range columns {
 		best := -1
 		for _, i := range named {
-			rank, ok := known[key(cells[i])][c.Name]
-			if ok && !taken[i] && (best < 0 || rank < known[key(cells[best])][c.Name]) {
+			rank, ok := known.of(cells[i])[c.Name]
+			if ok && !taken[i] && (best < 0 || rank < known.of(cells[best])[c.Name]) {
 				best = i
 			}
 		}

@@ -77,8 +77,11 @@ func Read(r io.Reader, columns []Column) (*Table, error) {
 	case n > maxBytes:
 		return nil, invalid("the file is larger than %d MB; split it", maxBytes>>20)
 	}
+	if what := noText(all.String()); what != "" {
+		return nil, invalid("the file is %s, not text; save the table as CSV UTF-8", what)
+	}
 	t := &Table{place: map[string]int{}}
-	t.text = t.decode(all.String())
+	t.text = strings.TrimRight(t.decode(all.String()), "\x00\x1a") // old programs end a text so
 	if strings.TrimSpace(t.text) == "" {
 		return nil, invalid("the file is empty; its first line must name the columns")
 	}
@@ -86,6 +89,24 @@ func Read(r io.Reader, columns []Column) (*Table, error) {
 		return nil, err
 	}
 	return t, nil
+}
+
+// noText says what a file is that holds a table in another way than as text.
+func noText(data string) string {
+	for begins, what := range map[string]string{
+		"PK\x03\x04": "an Excel or other zipped document", "\xd0\xcf\x11\xe0": "an old Excel or Word document", "%PDF": "a PDF document", "\x1f\x8b": "compressed",
+	} {
+		if strings.HasPrefix(data, begins) {
+			return what
+		}
+	}
+	low := strings.ToLower(strings.TrimSpace(data[:min(len(data), 64)]))
+	for _, begins := range []string{"<!doctype", "<html", "<table", "<?xml", "{\\rtf"} {
+		if strings.HasPrefix(low, begins) {
+			return "a web page or another document"
+		}
+	}
+	return ""
 }
 
 func invalid(format string, args ...any) error {

@@ -54,6 +54,7 @@ func TestDialects(t *testing.T) {
 		"blanks around quotes":     "hours, narrative\n1.5, \"Call, client\"\n2 , Draft \n",
 		"lines wholly in quotes":   "\"hours,narrative\"\n\"1.5,\"\"Call, client\"\"\"\n\"2,Draft\"\n",
 		"trailing separators":      "hours,narrative\n1.5,\"Call, client\",,\n2,Draft,,\n",
+		"remarks in brackets":      "Hours (decimal),\"Description\n(long)\"\n1.5,\"Call, client\"\n2,Draft\n\x1a",
 		"quotes nobody needs":      "\"hours\",\"narrative\"\n\"1.5\",\"Call, client\"\n\"2\",\"Draft\"\n",
 		"commas without number":    "hours;narrative\n1.5;Call, client\n2;Draft\n;\n",
 		"UTF-16, little":           utf16of("hours;narrative\n1.5;Call, client\n2;Draft\n", false, true),
@@ -122,6 +123,9 @@ func TestWhatCannotBeRead(t *testing.T) {
 		"id,hours\n1,2\n":           `line 1: there is no column "narrative"; the columns there are id, hours`,
 		"x\n\nid,hours\n1,2\n":      `line 3: there is no column "narrative"`,
 		"hours,narrative,HOURS\n":   `line 1: the column "HOURS" is there twice`,
+		"PK\x03\x04abc":             "the file is an Excel or other zipped document, not text; save the table as CSV UTF-8",
+		" <HTML><body>":             "the file is a web page",
+		"%PDF-1.7":                  "the file is a PDF document",
 		"Dear diary,\nall is well.": `line 1: there is no column "hours"`,
 	} {
 		_, err := table.Read(strings.NewReader(text), columns)

@@ -116,6 +116,9 @@ func TestDates(t *testing.T) {
 			t.Errorf("%q: said %q", c.column, d.Note())
 		}
 	}
+	if d, err := read(t, "Date (DD/MM/YYYY);hours;narrative\n3/4/2026;1;x\n").Dates("date", table.Unknown).Read("3/4/2026"); err != nil || d.String() != "2026-04-03" {
+		t.Errorf("in a column that says dd/mm it reads %s, %v", d, err)
+	}
 	if d, err := (table.Dates{Order: table.DayFirst}).Read("3/4/2026"); err != nil || d.String() != "2026-04-03" {
 		t.Errorf("told day/month/year it reads %s, %v", d, err)
 	}
