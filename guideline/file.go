@@ -89,6 +89,7 @@ type rowReader struct {
 	others  []int
 
 	credits, expenses, totals, headers []int // lines
+	sums                               sums
 }
 
 func newRowReader(t *table.Table, o FileOptions) *rowReader {
@@ -129,6 +130,7 @@ func (in *rowReader) done() *File {
 	note(linesAre(in.credits, "is a credit", "are credits", "no time is billed with it", "no time is billed with them"))
 	note(linesAre(in.expenses, "is an expense or has no time", "are expenses or have no time", "it was not checked", "they were not checked"))
 	note(linesAre(in.totals, "sums up others", "sum up others", "it was left out", "they were left out"))
+	note(in.sums.differ())
 	note(linesAre(in.headers, "names the columns again", "name the columns again", "it was left out", "they were left out"))
 	return in.out
 }
@@ -153,6 +155,9 @@ func (in *rowReader) read(r *table.Row) {
 		return
 	case table.Total:
 		in.totals = append(in.totals, r.Line)
+		if n, err := table.Duration(r.Cell(columnHours), in.mark, in.unit); err == nil {
+			in.sums.said(r.Line, n)
+		}
 		return
 	case table.Repeated:
 		in.headers = append(in.headers, r.Line)
@@ -164,6 +169,9 @@ func (in *rowReader) read(r *table.Row) {
 		in.wrong(r, Error, "", billing.Message(err))
 	case line == creditLine:
 		in.credits = append(in.credits, r.Line)
+		if n, err := in.time(r); err == nil {
+			in.sums.credit += n
+		}
 	case line == expenseLine:
 		in.expenses = append(in.expenses, r.Line)
 	default:
@@ -183,6 +191,7 @@ func (in *rowReader) entry(r *table.Row) {
 		return
 	}
 	e.setSeconds(seconds)
+	in.sums.time += seconds
 	in.texts(&e, r)
 	if e.ID == "" {
 		e.ID = lineID(r)

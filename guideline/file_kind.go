@@ -1,6 +1,7 @@
 package guideline
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 	"unicode"
@@ -149,4 +150,32 @@ func apart(t *table.Table) bool {
 		other = other || strings.Trim(m, "0") != ""
 	}
 	return other
+}
+
+// sums are the time that was read and what the file says it comes to, in seconds.
+type sums struct {
+	time, credit int64
+	totals       []total
+}
+
+type total struct {
+	line    int
+	seconds int64
+}
+
+func (s *sums) said(line int, seconds int64) { s.totals = append(s.totals, total{line, seconds}) }
+
+// differ says that no total of the file is the time that was read, with or
+// without its credits: a row is missing, or was read as something else.
+func (s *sums) differ() string {
+	if len(s.totals) == 0 {
+		return ""
+	}
+	for _, t := range s.totals {
+		if t.seconds == s.time || t.seconds == s.time+s.credit {
+			return ""
+		}
+	}
+	last := s.totals[len(s.totals)-1]
+	return fmt.Sprintf("Line %d says %s h in all; the rows that were read come to %s h.", last.line, inHours(last.seconds), inHours(s.time))
 }

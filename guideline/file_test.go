@@ -130,6 +130,20 @@ func TestHoursAndMinutes(t *testing.T) {
 	}
 }
 
+// A total that is not the time that was read is said: a row is missing, or was
+// read as something else.
+func TestATotalThatIsNotTheTime(t *testing.T) {
+	const rows = "1.0,Draft,A\n0.5,Call,A\n-0.5,Credit,\n"
+	for end, said := range map[string]bool{
+		"1.5,Total,\n": false, "1.0,Total,\n": false, "2.5,Total,\n": true, "1.0,Subtotal,\n1.5,Grand total,\n": false, "": false, "much,Draft,A\n2.5,Total,\n": true,
+	} {
+		f := readBill(t, "hours,narrative,timekeeper\n"+rows+end)
+		if strings.Contains(strings.Join(f.Notes, " "), "says 2.5 h in all; the rows that were read come to 1.5 h") != said {
+			t.Errorf("%q: %q", end, f.Notes)
+		}
+	}
+}
+
 // Bills of other systems are read in their own columns.
 func TestOtherColumns(t *testing.T) {
 	for what, text := range map[string]string{

@@ -47,7 +47,7 @@ var months = map[string]time.Month{
 // Dates decides over all rows in which order a column writes its dates; given
 // an order other than Unknown, that one is it.
 func (t *Table) Dates(column string, given Order) Dates {
-	d := Dates{Order: given, column: column}
+	d := Dates{Order: given, column: t.Named(column)}
 	if given != Unknown {
 		return d
 	}
