@@ -96,7 +96,8 @@ var entryChecks = map[string]check{
 		params: []param{
 			{name: "entries", kind: paramInt, fallback: 20, min: 5, max: 10000, doc: "own entries of the kind from which they count rather than the table"},
 		},
-		entry: checkUsual,
+		yields: []string{"length"},
+		entry:  checkUsual,
 	},
 	"codes": {
 		doc: "A task or activity code that is missing, forbidden or not in force.",

@@ -209,6 +209,42 @@ func TestAnAbsentColumnLeavesItsChecksAlone(t *testing.T) {
 	}
 }
 
+// A rule that looks at several columns is tested on those that are there.
+func TestARuleIsTestedInPart(t *testing.T) {
+	const rule = "id = \"x\"\ntitle = \"X\"\nsource = \"X\"\n[[rule]]\nid = \"r\"\nseverity = \"error\"\nclause = \"1\"\n"
+	for _, c := range []struct {
+		params, head, unmade string
+		found                int
+	}{
+		{"check = \"codes\"\nparams = { task = true, activity = true }", "task_code", "r [activity_code] true", 2},
+		{"check = \"codes\"\nparams = { task = true }", "activity_code", "r [task_code] false", 0},
+		{"check = \"codes\"\nparams = { task = true, activity = true }", "id", "r [task_code activity_code] false", 0},
+		{"check = \"codes\"\nparams = { forbidden = [\"L1\"] }", "task_code", "r [activity_code] true", 0},
+		{"check = \"budget\"\nparams = { hours = { \"\" = 1.0 }, fees = { \"\" = \"1.00\" } }", "id", "r [rate] true", 1},
+		{"check = \"budget\"\nparams = { fees = { \"\" = \"1.00\" } }", "id", "r [rate] false", 0},
+		{"check = \"budget\"\nparams = { hours = { L1 = 1.0 } }", "id", "r [task_code] false", 0},
+		{"check = \"increment\"", "id", "", 0},
+	} {
+		g, err := ParseGuideline("x.toml", []byte(rule+c.params))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := readBill(t, "hours,narrative,"+c.head+"\n1.0,Draft motion,\n1.0,Draft answer,\n")
+		checker, err := New([]Guideline{g}, Setting{Lacks: f.Lacks})
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries := []Entry{f.Rows[0].Entry, f.Rows[1].Entry}
+		unmade := ""
+		for _, u := range checker.Unmade(entries) {
+			unmade += fmt.Sprint(u.Rule, " ", u.Columns, " ", u.Partly)
+		}
+		if got := checker.Bill(entries); len(got) != c.found || unmade != c.unmade {
+			t.Errorf("%s with %s: %d findings %+v, unmade %q, want %d and %q", c.params, c.head, len(got), got, unmade, c.found, c.unmade)
+		}
+	}
+}
+
 // What a bill says in sum is what the checks sum.
 func TestSumsAreOfWhatIsWritten(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -156,8 +156,8 @@ func TestADamagedRowCostsItselfAlone(t *testing.T) {
 	})
 }
 
-// Nothing that a file holds stops the reader or is lost: each line that is not
-// blank is part of the header, of what stands above it or of a row.
+// Nothing that a file holds stops the reader; rows come by their lines, and what
+// is damaged says why.
 func FuzzRead(f *testing.F) {
 	f.Add("hours,narrative\n1.5,\"Call, client\"\n")
 	f.Add("sep=;\nhours;narrative\n1,5;\"a\nb\"\n")
