@@ -31,9 +31,16 @@ type Guideline struct {
 // used is there with its problem: the others go on holding.
 func (g Guidelines) List(ctx context.Context) ([]GuidelineView, error) {
 	all, err := g.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	clients, numbers, err := g.whose(ctx)
 	views := make([]GuidelineView, len(all))
 	for i, x := range all {
 		views[i] = guidelineView(x)
+		if wrong := among(x.Guideline, clients, numbers); wrong != nil {
+			views[i].Nobody = billing.Message(wrong)
+		}
 	}
 	return views, err
 }

@@ -92,13 +92,18 @@ func (g Guidelines) whose(ctx context.Context) (clients, numbers []string, err e
 }
 
 // ofSomebody refuses a guideline for a client or matter that nobody has: it
-// would never hold, and nobody would learn of it. Where the matter list names
-// none, nothing can be compared.
+// would never hold, and nobody would learn of it.
 func (g Guidelines) ofSomebody(ctx context.Context, x guideline.Guideline) error {
 	clients, numbers, err := g.whose(ctx)
 	if err != nil {
 		return err
 	}
+	return among(x, clients, numbers)
+}
+
+// among returns what is wrong with whom a guideline is for, of those that there
+// are. Where the matter list names none, nothing can be compared.
+func among(x guideline.Guideline, clients, numbers []string) error {
 	for _, c := range x.Clients {
 		if len(clients) > 0 && !slices.ContainsFunc(clients, func(k string) bool { return strings.EqualFold(k, c) }) {
 			return nobody("no matter here has the client "+strconv.Quote(c), c, clients)

@@ -25,6 +25,7 @@ type GuidelineView struct {
 	Off     []ExceptionView `json:"off"`
 	Text    string          `json:"text,omitempty"`    // the file, where one was asked for
 	Problem string          `json:"problem,omitempty"` // why it cannot be used
+	Nobody  string          `json:"nobody,omitempty"`  // in a list: that it is for a client or matter that nobody has
 }
 
 // RuleView is a rule.

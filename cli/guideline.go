@@ -31,6 +31,9 @@ func (r *root) guideline() *cobra.Command {
 					if g.Problem != "" {
 						fmt.Fprintf(w, "\n%s cannot be used:\n%s\n", g.ID, g.Problem)
 					}
+					if g.Nobody != "" {
+						fmt.Fprintf(w, "\n%s holds for nobody: %s.\n", g.ID, g.Nobody)
+					}
 				}
 			})
 		}),
