@@ -3,7 +3,7 @@
 //
 //	go run ./tools/auditbills [-guideline ids] [-v] FILE.csv
 //
-// The file has the columns of [guideline.ReadBill] and, for each entry, the
+// The file has the columns of [guideline.ReadCSV] and, for each entry, the
 // auditor's decision: adjusted (0 or 1), reason and comment. An entry is flagged
 // when a check finds something at severity error or warning. What an entry's own
 // text decides is measured by the checks on one entry alone, and what only the
