@@ -90,6 +90,15 @@ var entryChecks = map[string]check{
 		},
 		entry: checkLength,
 	},
+	"usual-time": {
+		doc: "A duration far from what is usual for its kind of work: what the timekeeper's own approved entries show, once there are enough of them, " +
+			"and else the table below. Entries that tell of several kinds of work are left alone. It is never more than a note.",
+		params: []param{
+			{name: "entries", kind: paramInt, fallback: 20, min: 5, max: 10000, doc: "own entries of the kind from which they count rather than the table"},
+		},
+		yields: []string{"length"},
+		entry:  checkUsual,
+	},
 	"codes": {
 		doc: "A task or activity code that is missing, forbidden or not in force.",
 		params: []param{

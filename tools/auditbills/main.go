@@ -79,12 +79,15 @@ type audited struct {
 }
 
 func read(r io.Reader) ([]audited, error) {
-	rows, err := guideline.ReadCSV(r)
+	file, err := guideline.ReadBill(r, guideline.FileOptions{Extra: true})
 	if err != nil {
 		return nil, err
 	}
+	for _, f := range file.Findings {
+		fmt.Fprintln(os.Stderr, "auditbills:", f.Message)
+	}
 	var out []audited
-	for i, row := range rows {
+	for i, row := range file.Rows {
 		a := audited{entry: row.Entry, reason: row.Extra["reason"]}
 		switch row.Extra["adjusted"] {
 		case "1", "true", "yes":
