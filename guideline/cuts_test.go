@@ -16,8 +16,8 @@ import (
 // them for their reason.
 var cutKinds = map[string][]string{
 	"thinking":      {"vague", "supervision"},
-	"vague":         {"vague", "hearing-subject", "communication", "work"},
-	"nowork":        {"work", "placeholder", "vague"},
+	"vague":         {"vague", "hearing-subject", "communication", "no-work"},
+	"nowork":        {"no-work", "placeholder", "vague"},
 	"communication": {"communication", "office-conference"},
 	"voicemail":     {"clerical", "communication"},
 	"learning":      {"supervision"},

@@ -14,8 +14,12 @@ var entryChecks = map[string]check{
 	},
 	"vague": {
 		doc:    "Work that names no document, filing, witness or issue. The object decides, not the verb.",
-		yields: []string{"supervision", "communication", "hearing-subject", "office-conference", "clerical"},
+		yields: []string{"no-work", "supervision", "communication", "hearing-subject", "office-conference", "clerical"},
 		entry:  checkVague,
+	},
+	"no-work": {
+		doc:   "A narrative that names no work: a name, a paper, a sum, \"see above\". What was done has a verb, or a noun that stands for one.",
+		entry: checkNoWork,
 	},
 	"communication": {
 		doc: "A call, letter, message or meeting without the other party or without its subject.",

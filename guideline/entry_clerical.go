@@ -45,7 +45,11 @@ func checkClerical(r *Reading, rule Rule) []Finding {
 	return out
 }
 
+// clericalDegree judges a clause by its verbs and by what they act on.
 func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Level) vagueDegree {
+	if degree := errand(t, c, level); degree != notVague {
+		return degree
+	}
 	steps, filings, sorting, substance, managing := 0, 0, 0, 0, 0
 	for i := range c.Verbs {
 		switch c.Verbs[i].Class {

@@ -105,6 +105,11 @@ func checkSupervision(r *Reading, _ Rule) []Finding {
 				Message: "Supervision is overhead; bill what you did yourself, or leave it out.",
 				From:    c.From, To: c.To, Question: "What did you do yourself, and on what?",
 			})
+		case learns(t, c):
+			out = append(out, Finding{
+				Message: "Getting to know a file, a rule or a tool is overhead; say which paper was read and for what.",
+				From:    c.From, To: c.To, Question: "Which paper, and for what?",
+			})
 		case readsFile(t, c):
 			out = append(out, Finding{
 				Message: "Reading the file to keep up with it is overhead; say which paper was read and for what.",
@@ -127,6 +132,9 @@ func supervises(t *language.Text, c *language.Clause) bool {
 		case (v.Stem == stemManage || v.Stem == stemCoordinate) && isInside(t, c):
 			return true
 		case v.Class != language.Supervise:
+			if v.Class == language.Review && len(c.Objects) > 0 && c.Objects[0].Head >= 0 && ownWork[t.Tokens[c.Objects[0].Head].Stem] && namesInside(t, c) {
+				return true // "review associate's work"
+			}
 			if len(c.Objects) > 0 && c.Objects[0].Head >= 0 && directions[t.Tokens[c.Objects[0].Head].Stem] && namesInside(t, c) {
 				return true // "provide direction to associates"
 			}
@@ -138,6 +146,9 @@ func supervises(t *language.Text, c *language.Clause) bool {
 	}
 	return false
 }
+
+// ownWork is what of others one looks at when one supervises them.
+var ownWork = stems("work|work product|assignment|task|performance")
 
 // directions are what one gives to those whom one supervises.
 var directions = map[uint32]bool{
@@ -153,6 +164,28 @@ func namesInside(t *language.Text, c *language.Clause) bool {
 	}
 	const others = language.Party | language.Outside | language.Opponent | language.Expert | language.Person | language.Placeholder
 	return kinds&language.Inside != 0 && kinds&others == 0
+}
+
+var basics = stems("basic|introductory|elementary")
+
+// learns reports whether the clause is for knowing what one is paid for knowing:
+// the file upon taking it over, local rules, a course. Who bills at a lawyer's rate
+// has learned the trade, and a change of hands is the firm's affair. A paper that
+// is named was read for what it says.
+func learns(t *language.Text, c *language.Clause) bool {
+	lesson := c.Has(language.Learn)
+	for i := c.First; i < c.Last; i++ {
+		w := &t.Tokens[i]
+		switch {
+		case w.Kinds&language.Lesson != 0:
+			lesson = lesson || c.Class() != language.Draft && !isTalk(c)
+		case basics[foldToken(t, w)]:
+			lesson = lesson || c.Class() == language.Research || c.Class() == language.Review
+		case w.Kinds&(language.Filing|language.Document) != 0 && w.Detail >= language.Concrete:
+			return false
+		}
+	}
+	return lesson
 }
 
 func readsFile(t *language.Text, c *language.Clause) bool {

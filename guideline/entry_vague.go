@@ -57,6 +57,9 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 	if c.Same && c.From > t.Clauses[0].From {
 		return notVague // in the first clause, "same" stands for nothing
 	}
+	if thinks(t, c) {
+		return clearlyVague
+	}
 	told := max(tellsEvent(t, c.Objects), tellsEvent(t, c.About))
 	aim := t.TellsOf(c.Purpose)
 	switch c.Class() {

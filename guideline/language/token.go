@@ -13,10 +13,7 @@ func tokenize(s string) []Token {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case unicode.IsSpace(r):
-			if r == '\n' {
-				tokens = append(tokens, Token{From: i, To: i + size, Kind: PunctToken, Word: punctWord})
-			}
-			i += size
+			i += size // a line may end anywhere: what wraps a text says nothing
 		case r == '[':
 			end := placeholderEnd(s, i)
 			if end < 0 {
@@ -70,7 +67,7 @@ func startsSentence(s string, tokens []Token) bool {
 		return true
 	}
 	prev := &tokens[n-1]
-	return prev.Kind == PunctToken && strings.IndexByte(".;\n", s[prev.From]) >= 0
+	return prev.Kind == PunctToken && strings.IndexByte(".;", s[prev.From]) >= 0
 }
 
 var ampersand = lexicon["&"]

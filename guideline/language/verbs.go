@@ -13,9 +13,10 @@ var verbs = []struct {
 		prepare compose finalize finalise update~ supplement~ complete comment~ redline~ annotate outline~ formulate generate
 		create develop propose incorporate memorialize respond reply~ answer~ summarize summarise draught prep/prepped/prepped/prepping
 		mark-up proofread/proofread/proofread/proofreading digest~ plead redact`},
-	{Review, true, `review familiarize read/read/read/reading reread/reread/reread/rereading re-read/re-read/re-read/re-reading peruse
-		inspect study~ revisit check~ verify cite-check shepardize receive re-review skim/skimmed/skimmed/skimming screen~ watch~`},
-	{Analyze, true, `analyze analyse assess evaluate consider compare calculate compute weigh critique~ interpret reconcile
+	{Learn, true, `familiarize familiarise acquaint reacquaint refamiliarize learn/learned/learnt/learning read_in/read_in/read_in/reading_in`},
+	{Review, true, `review read/read/read/reading reread/reread/reread/rereading re-read/re-read/re-read/re-reading peruse
+		inspect study~ revisit check~ verify listen cite-check shepardize receive re-review skim/skimmed/skimmed/skimming screen~ watch~`},
+	{Analyze, true, `analyze analyse assess evaluate consider contemplate ponder compare calculate compute weigh critique~ interpret reconcile
 		audit~ explore investigate vet/vetted/vetted/vetting examine scrutinize synthesize reanalyze
 		look_into/looked_into/looked_into/looking_into`},
 	{Research, true, `research`},
@@ -25,17 +26,18 @@ var verbs = []struct {
 		speak/spoke/spoken/speaking talk~ converse mediate`},
 	{Appear, true, `attend appear argue depose defend cross-examine participate present~ testify observe try/tried/tried/trying
 		second-chair arbitrate`},
-	{Strategize, true, `strategize strategise brainstorm theorize think/thought/thought/thinking plan~/planned/planned/planning`},
+	{Strategize, true, `strategize strategise brainstorm theorize deliberate~ reflect_on/reflected_on/reflected_on/reflecting_on
+		map_out/mapped_out/mapped_out/mapping_out think/thought/thought/thinking plan~/planned/planned/planning`},
 	{Manage, true, `handle manage coordinate assist facilitate work~ deal~/dealt/dealt/dealing address~ administer liaise`},
 	{Supervise, true, `supervise oversee/oversaw/overseen/overseeing delegate assign instruct direct train~ mentor~ monitor~ staff~`},
 	{Clerical, true, `copy~ photocopy scan~/scanned/scanned/scanning print~ mail~ fax~ calendar~ schedule~ reschedule docket~ collate
 		bind/bound/bound/binding label~ bates-stamp bates-label bates-number bates_label/bates_labeled/bates_labelled/bates_labeling bates_stamp/bates_stamped/bates_stamped/bates_stamping
-		bates_number/bates_numbered/bates_numbered/bates_numbering stamp~ upload download tab~/tabbed/tabbed/tabbing deliver type~
+		paginate bates_number/bates_numbered/bates_numbered/bates_numbering stamp~ upload download tab~/tabbed/tabbed/tabbing deliver type~
 		rename format~ courier~ hand-deliver save reformat ship~/shipped/shipped/shipping fedex xerox
-		arrange reserve~ book~ staple hole-punch archive~ shred file-stamp conform`},
+		diarise diarize process~ set_up/set_up/set_up/setting_up arrange reserve~ book~ staple hole-punch archive~ shred file-stamp conform assemble repaginate`},
 	{File, true, `file~ e-file efile serve lodge~ submit/submitted/submitted/submitting`},
-	{Organize, true, `organize organise compile assemble index~ sort~ tabulate catalog~ paginate gather collect maintain tag~/tagged/tagged/tagging`},
-	{Gather, true, `obtain locate retrieve pull~ procure find/found/found/finding search~`},
+	{Organize, true, `organize organise compile index~ sort~ tabulate catalog~ gather collect maintain tag~/tagged/tagged/tagging`},
+	{Gather, true, `obtain locate retrieve pull~ procure find/found/found/finding search~ get/got/gotten/getting`},
 	{Travel, true, `travel~ drive~/drove/driven/driving fly~/flew/flown/flying commute~ return~`},
 	{Other, true, `execute run/ran/run/running sign~ close~ settle resolve oppose object~ stipulate certify notarize issue~ withdraw/withdrew/withdrawn/withdrawing
 		give/gave/given/giving terminate implement recommend produce~ designate counsel~ register~ record~ form~ probate~ appeal~ prosecute
@@ -48,7 +50,7 @@ var verbs = []struct {
 		consolidate remand stay~ vacate enlarge shorten substitute intervene enjoin appoint remove approve sell/sold/sold/selling use~ employ
 		lift~ retain assume reject admit/admitted/admitted/admitting correct anticipate accompany reflect
 		allege raise relate associate~ require govern concern~ involve constitute integrate highlight clear pursue help~
-		cure narrow decide select test~ model~ estimate~ quantify allocate disclose reopen seal~
+		cure narrow become/became/become/becoming proceed reach~ decide select test~ model~ estimate~ quantify allocate disclose reopen seal~
 		answer-in`},
 }
 
@@ -83,7 +85,7 @@ var nominals = []struct {
 	{Communicate, "call", `call calls telephone_call telephone_calls phone_call phone_calls telephone_communications tc t/c tcs telcon
 		telephone_contact zoom_call conference_call conference_calls video_call teams_call t/cs telecon teleconf`},
 	{Communicate, "correspond", "correspondence letter letters"},
-	{Communicate, "communicate", "communication communications exchange exchanges voicemail voicemails text_message text_messages message messages"},
+	{Communicate, "communicate", "communication communications exchange exchanges voicemail voicemails voice_mail voice_mails voice_message voice_messages vm vms lvm lm msg text_message text_messages message messages"},
 	{Confer, "confer", `conference conferences telephone_conference telephone_conferences teleconference teleconferences video_conference
 		videoconference phone_conference conf zoom_conference tele-conference office_conference office_conferences intra-office_conference
 		intraoffice_conference interoffice_conference inter-office_conference internal_conference in-house_conference tel_conf telephone_conf

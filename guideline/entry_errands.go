@@ -1,0 +1,274 @@
+package guideline
+
+import "github.com/tenths/tenths/guideline/language"
+
+// errand judges a clause whose whole work anybody could have done: a call that
+// reached nobody, a letter that only encloses, copies that were ordered, a form,
+// a binder, a date that was confirmed, the firm's own affairs. Courts count such
+// work as overhead whoever does it (Missouri v. Jenkins, 491 U.S. at 288 n.10).
+func errand(t *language.Text, c *language.Clause, level Level) vagueDegree {
+	switch {
+	case leavesMessage(t, c):
+		if speaksElsewhere(t, c) {
+			return perhapsVague // the call that did take place is the work
+		}
+		return clearlyVague
+	case onlyEncloses(t, c), orders(t, c), fixesDate(t, c), ownAffairs(t, c), looksUpDocket(t, c):
+		return clearlyVague
+	case isBlank(t, c):
+		return clearlyVague
+	case fillsBinders(c) && level <= LevelParalegal:
+		return clearlyVague // a lawyer's is the level check's
+	}
+	return notVague
+}
+
+var (
+	stemLeave, stemAttempt, stemTry = language.StemOf("leave"), language.StemOf("attempt"), language.StemOf("try")
+	stemLVM, stemLM                 = language.StemOf("lvm"), language.StemOf("lm")
+
+	voicemails = stems("voicemail|voicemails|voice mail|voice mails|voice message|voice messages|vm|vms|lvm|lm|msg")
+	reaching   = stems("reach|call|contact|telephone|phone|ring|speak")
+)
+
+// leavesMessage reports whether the clause's talk came to no more than a message
+// that was left, or a call that reached nobody. One that was heard says something.
+func leavesMessage(t *language.Text, c *language.Clause) bool {
+	if len(c.Verbs) == 0 || len(c.Verbs) > 1 && c.Class() != language.Communicate {
+		return false
+	}
+	v := &c.Verbs[len(c.Verbs)-1]
+	switch {
+	case v.Stem == stemTry:
+		return len(c.Purpose) > 0 && reaching[t.Tokens[c.Purpose[0].First].Stem]
+	case v.Class != language.Communicate:
+		return false
+	case c.Began(stemLeave) || c.Began(stemAttempt) || v.Stem == stemLVM || v.Stem == stemLM:
+		return true
+	case len(c.Verbs) > 1:
+		return false
+	}
+	return voicemails[foldStem(t, v)] && !comesFromSomeone(t, c)
+}
+
+// foldStem is the stem of a verb as it is written: that of "voicemail", not of
+// the communicating that it stands for.
+func foldStem(t *language.Text, v *language.Verb) uint32 {
+	return language.StemOf(lowered(t.Source[v.From:v.To]))
+}
+
+// comesFromSomeone reports whether what the clause talks of was received.
+func comesFromSomeone(t *language.Text, c *language.Clause) bool {
+	return hasPreposition(t, c, language.ToFrom)
+}
+
+// speaksElsewhere reports whether another clause of the text is talk that did
+// take place.
+func speaksElsewhere(t *language.Text, c *language.Clause) bool {
+	for i := range t.Clauses {
+		if o := &t.Clauses[i]; o.From != c.From && isTalk(o) && !leavesMessage(t, o) {
+			return len(o.About)+len(o.Purpose) > 0
+		}
+	}
+	return false
+}
+
+var (
+	enclosings = stems("enclosing|attaching")
+	transmits  = stems("send|transmit|forward")
+)
+
+// onlyEncloses reports whether a letter says nothing but what it encloses, or a
+// paper was only passed on. A letter that also explains is the lawyer's own.
+func onlyEncloses(t *language.Text, c *language.Clause) bool {
+	if c.Class() != language.Communicate && !(c.Class() == language.Draft && len(c.Objects) > 0 && c.Objects[0].HeadKinds&language.Message != 0) {
+		return false
+	}
+	if len(c.Verbs) == 1 && transmits[c.Verbs[0].Stem] && len(c.About) == 0 {
+		return passesOn(t, c)
+	}
+	subjects, encloses := 0, false
+	for i := c.First; i < c.Last; i++ {
+		w := &t.Tokens[i]
+		if w.Func == language.Preposition && w.Rel == language.ToAbout {
+			subjects++
+			encloses = encloses || enclosings[foldToken(t, w)]
+		}
+		if i > c.First && w.Forms&(1<<language.GerundForm) != 0 && w.Class != language.NoClass && w.Task {
+			return false // "enclosing draft will and advising on execution"
+		}
+	}
+	return encloses && subjects == 1 && len(c.Purpose) == 0
+}
+
+func foldToken(t *language.Text, w *language.Token) uint32 {
+	return language.StemOf(lowered(t.Source[w.From:w.To]))
+}
+
+// passesOn reports whether what was sent is a paper that others made or that was
+// finished: no letter of one's own, no aim.
+func passesOn(t *language.Text, c *language.Clause) bool {
+	if len(c.Objects) == 0 || len(c.Purpose) > 0 {
+		return false
+	}
+	for i := range c.Objects {
+		ph := &c.Objects[i]
+		const paper = language.Document | language.Filing | language.Blank | language.House | language.Exhibit
+		if ph.HeadKinds&paper == 0 || ph.HeadKinds&(language.Message|language.Generic) != 0 && ph.HeadKinds&language.Document == 0 || endsInLetter(t, ph) {
+			return false
+		}
+	}
+	return true
+}
+
+func endsInLetter(t *language.Text, ph *language.Phrase) bool {
+	w := &t.Tokens[ph.Head]
+	word := lowered(t.Source[w.From:w.To])
+	return len(word) >= 6 && (word[len(word)-6:] == "letter" || word[len(word)-6:] == "demand" || word[len(word)-6:] == "notice")
+}
+
+var (
+	ordering = stems("order|purchase")
+	asking   = stems("request|order|purchase")
+	making   = stems("make|prepare|produce|run|get|create")
+	copies   = stems("copy|courtesy copy|certified copy|conformed copy|file-stamped copy|hard copy|transcript|deposition transcript|hearing transcript|trial transcript")
+)
+
+// orders reports whether copies or transcripts were ordered.
+func orders(t *language.Text, c *language.Clause) bool {
+	if len(c.Verbs) != 1 || c.Form == language.NounForm || len(c.Objects) == 0 || c.Objects[0].Head < 0 {
+		return false
+	}
+	v, ph := &c.Verbs[0], &c.Objects[0]
+	head := &t.Tokens[ph.Head]
+	if (asking[v.Stem] || making[v.Stem] && head.Kinds&language.Filing == 0) && copies[head.Stem] {
+		return true
+	}
+	const things = language.Document | language.Filing | language.Data | language.Exhibit
+	first := t.Source[t.Tokens[ph.First].From:t.Tokens[ph.First].To]
+	return ordering[v.Stem] && ph.HeadKinds&things != 0 && !(len(first) > 3 && lowered(first[len(first)-3:]) == "ing")
+}
+
+var confirming = stems("confirm|check|verify|clear|obtain|update|change|note|enter|track|record|set")
+
+// fixesDate reports whether all that was done is to confirm or note a date.
+func fixesDate(t *language.Text, c *language.Clause) bool {
+	if len(c.Verbs) == 0 || len(c.Objects) == 0 {
+		return false
+	}
+	for i := range c.Verbs {
+		if v := &c.Verbs[i]; !confirming[v.Stem] && v.Class != language.Clerical {
+			return false
+		}
+	}
+	return headsAll(c.Objects, language.Schedule) && t.TellsOf(c.About) <= language.Vague
+}
+
+// ownAffairs reports whether the clause's work is for the firm: its conflicts,
+// its files, its invoices. What another's bill or time records say is evidence.
+func ownAffairs(t *language.Text, c *language.Clause) bool {
+	if len(c.Verbs) == 0 {
+		return hasHead(c.Objects, language.House)
+	}
+	for _, phrases := range [...][]language.Phrase{c.Objects, c.About} {
+		for i := range phrases {
+			if ph := &phrases[i]; ph.Kinds&language.House != 0 && isOurs(t, c, ph) {
+				return true
+			}
+		}
+		if t.TellsOf(c.Objects) > language.Vague {
+			break // "draft motion to strike time entries"
+		}
+	}
+	return len(c.Objects) > 0 && (makesBill(t, c) || opensFile(t, c))
+}
+
+var opening = stems("open|close|set up")
+
+// opensFile reports whether a file or matter was opened or closed in the firm's books.
+func opensFile(t *language.Text, c *language.Clause) bool {
+	ph := &c.Objects[0]
+	return opening[c.Verbs[0].Stem] && ph.Head >= 0 && (t.Tokens[ph.Head].HeadsCase() || ph.HeadKinds&language.CaseFile != 0 && ph.HeadKinds&language.Filing == 0)
+}
+
+// evidence are the firm's papers that may as well be another's.
+var evidence = stems("billing record|time entry|billing entry|time sheet|billing statement|monthly invoice|final invoice|interim invoice|billing summary")
+
+func isOurs(t *language.Text, c *language.Clause, ph *language.Phrase) bool {
+	for i := ph.First; i < ph.Last; i++ {
+		w := &t.Tokens[i]
+		if w.Kinds&language.House == 0 {
+			continue
+		}
+		if !evidence[w.Stem] {
+			return true
+		}
+		if c.Class() == language.Draft || c.Class() == language.Other || c.Class() == language.File {
+			return ph.Kinds&(language.Party|language.Opponent) == 0
+		}
+	}
+	return false
+}
+
+var bills = stems("invoice|bill")
+
+// makesBill reports whether a bill is made that nobody is said to owe to another:
+// "prepare invoice for May services".
+func makesBill(t *language.Text, c *language.Clause) bool {
+	switch c.Class() {
+	case language.Draft, language.Communicate, language.File:
+	default:
+		return false
+	}
+	for i := range c.Objects {
+		ph := &c.Objects[i]
+		if ph.Head < 0 || !bills[t.Tokens[ph.Head].Stem] || ph.Kinds&(language.Party|language.Opponent|language.Proper|language.Placeholder) != 0 {
+			return false
+		}
+		for k := ph.Head + 1; k < ph.Last; k++ {
+			if t.Tokens[k].Func == language.Preposition && t.Tokens[k].Rel != language.ToFor {
+				return false
+			}
+		}
+	}
+	return len(c.With) == 0 || c.Class() != language.Draft
+}
+
+var dockets = stems("docket|court docket|docket sheet|docket entries")
+
+// looksUpDocket reports whether the docket was looked at for nothing in particular.
+func looksUpDocket(t *language.Text, c *language.Clause) bool {
+	if c.Class() != language.Review || len(c.Objects) != 1 || c.Objects[0].Head < 0 || !dockets[t.Tokens[c.Objects[0].Head].Stem] || len(c.Purpose) > 0 {
+		return false
+	}
+	ph := &c.Objects[0]
+	for i := ph.First; i < ph.Last; i++ {
+		if i != ph.Head && t.Tokens[i].Detail >= language.Broad && t.Tokens[i].Func == language.NoFunc {
+			return false
+		}
+	}
+	return t.TellsOf(c.About) <= language.Vague
+}
+
+// isBlank reports whether only forms were made, handled or received.
+func isBlank(t *language.Text, c *language.Clause) bool {
+	if len(c.Objects) == 0 || !headsAll(c.Objects, language.Blank) || len(c.Purpose) > 0 && t.TellsOf(c.Purpose) > language.Broad {
+		return false
+	}
+	switch c.Class() {
+	case language.Draft, language.Clerical, language.Organize, language.Gather, language.File, language.Manage, language.Review:
+		return true
+	case language.Communicate:
+		return transmits[c.Verbs[len(c.Verbs)-1].Stem] // "prepare and send fax cover sheet"
+	}
+	return false
+}
+
+// fillsBinders reports whether what holds papers was made.
+func fillsBinders(c *language.Clause) bool {
+	switch c.Class() {
+	case language.Draft, language.Organize, language.Clerical, language.Other:
+		return len(c.Objects) > 0 && headsAll(c.Objects, language.Carrier)
+	}
+	return false
+}

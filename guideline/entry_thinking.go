@@ -1,0 +1,77 @@
+package guideline
+
+import "github.com/tenths/tenths/guideline/language"
+
+// thinks reports whether a clause is thinking without a product: planning,
+// weighing or coordinating that is about an event, a stage or a bare topic, and
+// names neither a paper, a decision nor somebody with whom it was done. What a
+// person thought about an event nobody can judge; what a paper says, whether to
+// remove, or what was settled with co-counsel, one can.
+func thinks(t *language.Text, c *language.Clause) bool {
+	if len(c.Verbs) == 0 || len(c.With) > 0 || c.Same {
+		return false
+	}
+	v := &c.Verbs[len(c.Verbs)-1]
+	plans := v.Class == language.Strategize || v.Stem == stemPlan || v.Class == language.Supervise
+	if !plans && !weighing[v.Stem] || decides(t, c) {
+		return false
+	}
+	paper, topics := product(t, c)
+	switch {
+	case paper:
+		return false
+	case plans:
+		return topics < 2
+	}
+	return topics == 0 && hasHead(c.Objects, language.Event|language.Phase)
+}
+
+var (
+	stemPlan = language.StemOf("plan")
+
+	// weighing are verbs of thought that read no paper: an event that is analysed
+	// or reviewed is its transcript, one that is considered is only in the mind.
+	weighing = stems("consider|evaluate|assess|weigh|contemplate|ponder|explore|coordinate")
+)
+
+// decides reports whether the clause says between what it was to choose: "whether
+// to remove", "which counts to plead".
+func decides(t *language.Text, c *language.Clause) bool {
+	for i := c.First; i+1 < c.Last; i++ {
+		if w := &t.Tokens[i]; w.Func == language.Relative {
+			switch lowered(t.Source[w.From:w.To]) {
+			case "whether", "which", "if":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// product looks for what thought came to or was about: a paper that is named, and
+// how many words of the matter itself. Events, stages, people and their names
+// say only on what occasion.
+func product(t *language.Text, c *language.Clause) (paper bool, topics int) {
+	const occasion = language.Event | language.Phase | language.Meeting | language.Person | language.Party | language.Inside | language.Outside |
+		language.Opponent | language.Proper | language.Placeholder | language.Abstract | language.Generic | language.Schedule | language.Place
+	const product = language.Filing | language.Document | language.Law | language.Data | language.Exhibit | language.Model | language.Expert | language.Count
+	for _, phrases := range [...][]language.Phrase{c.Objects, c.About, c.Purpose} {
+		for i := range phrases {
+			ph := &phrases[i]
+			occasioned := ph.Kinds&(language.Event|language.Phase) != 0
+			for k := ph.First; k < ph.Last; k++ {
+				w := &t.Tokens[k]
+				switch {
+				case w.Func != language.NoFunc || w.Kind == language.NumberToken || w.Kind == language.PunctToken || w.Detail < language.Concrete:
+				case w.Kinds&product != 0:
+					paper = true
+				case w.Kinds&occasion != 0 && (occasioned || w.Kinds&(language.Proper|language.Placeholder) == 0), w.Kinds == 0 && w.Detail == language.Exact:
+				case w.Forms != 0 && w.Kinds == 0:
+				default:
+					topics++
+				}
+			}
+		}
+	}
+	return paper, topics
+}
