@@ -130,7 +130,7 @@ func talkSubject(t *language.Text, c *language.Clause) (has, tells bool) {
 		return true, true
 	}
 	told := max(t.TellsOf(c.About), t.TellsOf(c.Purpose))
-	has = len(c.About) > 0 && !isAnything(t, c.About) || len(c.Purpose) > 0 || c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm &&
+	has = len(c.About) > 0 && !isAnything(t, c.About) || len(c.Purpose) > 0 && !headsAll(c.Purpose, whoKinds) || c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm &&
 		c.Objects[0].Kinds&whoKinds == 0 // "discuss case with client"
 	for i := range c.Objects {
 		has = has || isSortOfMessage(t, &c.Objects[i])
@@ -270,7 +270,7 @@ func checkHearing(r *Reading, _ Rule) []Finding {
 		if c.Class() != language.Appear || c.Same || len(c.Objects) == 0 && c.Form != language.NounForm {
 			continue
 		}
-		if isTalk(c) && len(c.With) > 0 || !needsSubject(&r.Text, c) {
+		if isTalk(c) && len(c.With) > 0 || !needsSubject(&r.Text, c) && !isBareEvent(&r.Text) {
 			continue
 		}
 		f := Finding{
@@ -285,6 +285,24 @@ func checkHearing(r *Reading, _ Rule) []Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// isBareEvent reports whether the whole text is the word for an event, with or
+// without getting ready for it: "Trial and trial prep".
+func isBareEvent(t *language.Text) bool {
+	event := false
+	for i := range t.Tokens {
+		w := &t.Tokens[i]
+		switch {
+		case w.Kinds&language.Event != 0 && w.Forms == 0:
+			event = true
+		case w.Kind == language.PunctToken, w.Func == language.Conjunction, w.Func == language.Determiner, w.Nominal == language.Ready, w.Kinds&language.Phase != 0:
+		case w.Kind == language.WordToken && w.Func == language.NoFunc && w.Detail == language.Nothing && w.Forms == 0:
+		default:
+			return false
+		}
+	}
+	return event
 }
 
 // selfNamed are events that a case has one of, by their stems.

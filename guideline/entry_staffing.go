@@ -39,14 +39,17 @@ func isInside(t *language.Text, c *language.Clause) bool {
 			return !hasKind(c.With, language.Party|language.Outside|language.Expert|language.Opponent)
 		}
 	}
-	inside, others := false, false
+	inside, others := false, c.Verbs[len(c.Verbs)-1].Stem == stemInterview // one interviews witnesses
 	look := func(first, last int) {
 		for i := first; i < last; i++ {
 			w := &t.Tokens[i]
 			if w.Func == language.Preposition && w.Rel == language.ToAbout {
 				return
 			}
-			inside = inside || w.Kinds&language.Inside != 0 && !w.Owner
+			if w.Kinds&language.Inside != 0 && !w.Owner {
+				ofOthers := i > first && isOthers(&t.Tokens[i-1])
+				inside, others = inside || !ofOthers, others || ofOthers
+			}
 			others = others || w.Kinds&(language.Party|language.Outside|language.Person|language.Proper|language.Placeholder|language.Expert|language.Opponent) != 0
 		}
 	}
@@ -64,6 +67,14 @@ func isInside(t *language.Text, c *language.Clause) bool {
 		return inside && !others && len(c.With) == 0
 	}
 	return inside && !others
+}
+
+// isOthers reports whether a word before "staff" or "team" says whose they are, and
+// that they are not the firm's: "store staff", "client's accounting team".
+func isOthers(w *language.Token) bool {
+	const firm = language.Inside | language.Abstract | language.Generic | language.Phase | language.Event | language.Meeting | language.Schedule | language.Message
+	return w.Kind == language.WordToken && w.Func == language.NoFunc && !w.Adverb && w.Forms == 0 && w.Detail > language.Nothing && w.Kinds&firm == 0 ||
+		w.Kind == language.PlaceholderToken
 }
 
 // isOfFirm reports whether a phrase says in brackets that a person is of the firm:
@@ -122,6 +133,7 @@ func checkSupervision(r *Reading, _ Rule) []Finding {
 
 var (
 	stemSupervise, stemOversee, stemDelegate = language.StemOf("supervise"), language.StemOf("oversee"), language.StemOf("delegate")
+	stemInterview                            = language.StemOf("interview")
 	stemManage, stemCoordinate               = language.StemOf("manage"), language.StemOf("coordinate")
 )
 

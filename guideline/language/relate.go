@@ -53,7 +53,9 @@ func (t *Text) related(i, j int) bool {
 	switch {
 	case next && t.attaches(i, j):
 		return true // "review file and draft answer", "draft lease and email client"
-	case next && t.produces(a, b), next && t.tellsOf(a, b):
+	case next && (t.produces(a, b) || t.produces(b, a) || t.tellsOf(a, b) || t.tellsOf(b, a)):
+		return true
+	case t.follows(a, b), t.follows(b, a):
 		return true
 	case next && a.Has(Ready) && b.Class() == Appear && t.own(a) <= Broad:
 		return true
@@ -127,8 +129,8 @@ func (t *Text) produces(a, b *Clause) bool {
 	if ph.Head >= 0 && comments[t.Tokens[ph.Head].Stem] {
 		return true // "propose edits to …"
 	}
-	if ph.Head < 0 {
-		return false
+	if ph.Head < 0 || a.Class() == Confer && ph.HeadKinds&Message == 0 && ph.Last-ph.First > 1 {
+		return false // talk ends in a letter or a note on it, not in a report of its own
 	}
 	if ph.HeadKinds&Filing != 0 && !isLetter(t.Source[ph.From:t.Tokens[ph.Head].To]) {
 		// "review complaint and draft answer": what answers the paper that was read

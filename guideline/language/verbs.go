@@ -12,7 +12,7 @@ var verbs = []struct {
 	{Draft, true, `draft redraft revise edit modify amend write/wrote/written/writing rewrite/rewrote/rewritten/rewriting
 		prepare compose finalize finalise update~ supplement~ complete comment~ redline~ annotate outline~ formulate generate
 		create develop propose incorporate memorialize respond reply~ answer~ summarize summarise draught prep/prepped/prepped/prepping
-		mark-up proofread/proofread/proofread/proofreading digest~ plead redact`},
+		fill_out/filled_out/filled_out/filling_out fill_in/filled_in/filled_in/filling_in mark-up proofread/proofread/proofread/proofreading digest~ plead redact`},
 	{Learn, true, `familiarize familiarise acquaint reacquaint refamiliarize learn/learned/learnt/learning read_in/read_in/read_in/reading_in`},
 	{Review, true, `review read/read/read/reading reread/reread/reread/rereading re-read/re-read/re-read/re-reading peruse
 		inspect study~ revisit check~ verify listen cite-check shepardize receive re-review skim/skimmed/skimmed/skimming screen~ watch~`},
