@@ -86,6 +86,7 @@ func TestCuts(t *testing.T) {
 		accepted, flaged int // accepted ones, and at most so many of them flagged
 	}{
 		{"first", 171, 164, 152, 6},
+		{"second", 160, 0, 151, 151},
 	} {
 		type tally struct{ n, hit, right int }
 		kinds := map[string]*tally{}
