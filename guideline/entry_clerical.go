@@ -68,7 +68,9 @@ func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Lev
 				return notVague
 			}
 		default:
-			substance++
+			if c.Verbs[i].Stem != stemReceive {
+				substance++
+			}
 		}
 	}
 	schedule := hasHead(c.Objects, language.Schedule) && hasNoOtherHead(c.Objects, language.Schedule) && !draftsSchedule(t, c) ||
@@ -113,6 +115,8 @@ func draftsSchedule(t *language.Text, c *language.Clause) bool {
 	h := c.Objects[0].Head
 	return c.Class() == language.Draft && h >= 0 && t.Tokens[h].Stem == stemSchedule
 }
+
+var stemReceive = language.StemOf("receive")
 
 var stemSchedule = language.StemOf("schedule")
 

@@ -51,7 +51,7 @@ func checkCommunication(r *Reading, rule Rule) []Finding {
 		if !message && !isTalk(c) || c.Class() == language.Appear && len(c.With) == 0 || hasKind(c.Objects, language.Named) || isClericalTalk(&r.Text, c) {
 			continue
 		}
-		party := hasParty(&r.Text, c)
+		party := hasParty(&r.Text, c) || c.Verbs[len(c.Verbs)-1].Stem == stemAdvise // it is the client who is advised
 		subject, told := talkSubject(&r.Text, c)
 		if i > 0 && len(c.With)+len(c.About)+len(c.Purpose) == 0 && isTalk(&r.Text.Clauses[i-1]) && r.Text.TellsOf(c.Objects) <= language.Vague {
 			continue // "call to Dana Fox regarding lease; left message"
@@ -83,6 +83,8 @@ func followsUp(c *language.Clause) bool {
 	stem := c.Verbs[len(c.Verbs)-1].Stem
 	return stem == stemFollowUp || stem == stemFollowUpHyphen
 }
+
+var stemAdvise = language.StemOf("advise")
 
 var stemFollowUp, stemFollowUpHyphen = language.StemOf("follow up"), language.StemOf("follow-up")
 
@@ -137,12 +139,22 @@ func talkSubject(t *language.Text, c *language.Clause) (has, tells bool) {
 	}
 	for _, phrases := range [...][]language.Phrase{c.Objects, c.With} {
 		for i := range phrases {
-			if d := aboutWhat(t, &phrases[i]); d >= language.Broad {
+			if d := aboutWhat(t, &phrases[i]); d >= language.Broad && !isSomebodys(t, &phrases[i]) {
 				has, told = true, max(told, d)
 			}
 		}
 	}
 	return has, told >= language.Broad
+}
+
+// isSomebodys reports whether a phrase is somebody of a party's whom the lexicon lacks:
+// "claimant's surveyors".
+func isSomebodys(t *language.Text, ph *language.Phrase) bool {
+	if ph.Head <= ph.First || t.Tokens[ph.Head].Kinds != 0 || t.Tokens[ph.Head].Forms != 0 || ph.Last != ph.Head+1 {
+		return false
+	}
+	w := &t.Tokens[ph.Head-1]
+	return w.Owner && w.Kinds&(language.Party|language.Opponent|language.Outside) != 0 && lowered(t.Source[ph.To-1:ph.To]) == "s"
 }
 
 // isSortOfMessage reports whether a message is said to be of a sort: "assignment

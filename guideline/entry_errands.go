@@ -1,6 +1,10 @@
 package guideline
 
-import "github.com/tenths/tenths/guideline/language"
+import (
+	"strings"
+
+	"github.com/tenths/tenths/guideline/language"
+)
 
 // errand judges a clause whose whole work anybody could have done: a call that
 // reached nobody, a letter that only encloses, copies that were ordered, a form,
@@ -13,7 +17,7 @@ func errand(t *language.Text, c *language.Clause, level Level) vagueDegree {
 			return perhapsVague // the call that did take place is the work
 		}
 		return clearlyVague
-	case onlyEncloses(t, c), orders(t, c), fixesDate(t, c), ownAffairs(t, c), looksUpDocket(t, c):
+	case onlyEncloses(t, c), orders(t, c), pays(t, c), convertsFiles(t, c), getsServed(t, c), schedules(t, c), fixesDate(t, c), ownAffairs(t, c), looksUpDocket(t, c):
 		return clearlyVague
 	case isBlank(t, c):
 		return clearlyVague
@@ -28,7 +32,8 @@ var (
 	stemLVM, stemLM                 = language.StemOf("lvm"), language.StemOf("lm")
 
 	voicemails = stems("voicemail|voicemails|voice mail|voice mails|voice message|voice messages|vm|vms|lvm|lm|msg")
-	reaching   = stems("reach|call|contact|telephone|phone|ring|speak")
+	unanswered = stems("no answer|no reply|no response|line busy|unable to reach")
+	reaching   = stems("reach|get hold of|call|contact|telephone|phone|ring|speak")
 )
 
 // leavesMessage reports whether the clause's talk came to no more than a message
@@ -38,6 +43,13 @@ func leavesMessage(t *language.Text, c *language.Clause) bool {
 		return false
 	}
 	v := &c.Verbs[len(c.Verbs)-1]
+	if v.Class == language.Communicate && len(c.About) == 0 {
+		for i := c.First; i < c.Last; i++ {
+			if unanswered[t.Tokens[i].Stem] {
+				return true
+			}
+		}
+	}
 	switch {
 	case v.Stem == stemTry:
 		return len(c.Purpose) > 0 && reaching[t.Tokens[c.Purpose[0].First].Stem]
@@ -131,6 +143,8 @@ var (
 	ordering = stems("order|purchase")
 	asking   = stems("request|order|purchase")
 	making   = stems("make|prepare|produce|run|get|create")
+	stamped  = stems("file-stamped copy|conformed copy|courtesy copy")
+	payments = stems("check|cheque|payment|wire|refund|postage|filing fee")
 	copies   = stems("copy|courtesy copy|certified copy|conformed copy|file-stamped copy|hard copy|transcript|deposition transcript|hearing transcript|trial transcript")
 )
 
@@ -144,9 +158,84 @@ func orders(t *language.Text, c *language.Clause) bool {
 	if (asking[v.Stem] || making[v.Stem] && head.Kinds&language.Filing == 0) && copies[head.Stem] {
 		return true
 	}
+	if v.Class == language.Gather && stamped[head.Stem] || asking[v.Stem] && isRecords(t, head) && len(c.About)+len(c.Purpose) == 0 {
+		return true // "request medical records"
+	}
 	const things = language.Document | language.Filing | language.Data | language.Exhibit
 	first := t.Source[t.Tokens[ph.First].From:t.Tokens[ph.First].To]
 	return ordering[v.Stem] && ph.HeadKinds&things != 0 && !(len(first) > 3 && lowered(first[len(first)-3:]) == "ing")
+}
+
+// pays reports whether a payment was made or a check drawn.
+func pays(t *language.Text, c *language.Clause) bool {
+	if len(c.Verbs) != 1 || len(c.Objects) != 1 || c.Objects[0].Head < 0 {
+		return false
+	}
+	v, ph := &c.Verbs[0], &c.Objects[0]
+	return (v.Stem == stemPay || drawing[v.Stem] || ordering[v.Stem] || asking[v.Stem]) && payments[t.Tokens[ph.Head].Stem] && t.Tells(ph) <= language.Concrete &&
+		ph.Kinds&(language.Filing|language.Document) == 0
+}
+
+var (
+	drawing              = stems("prepare|issue|process|draft|make|send|arrange|complete")
+	stemPay, stemConvert = language.StemOf("pay"), language.StemOf("convert")
+	formats              = stems("pdf|ocr|tiff|excel|searchable")
+)
+
+// convertsFiles reports whether files were only put into another format.
+func convertsFiles(t *language.Text, c *language.Clause) bool {
+	if len(c.Verbs) != 1 || c.Verbs[0].Stem != stemConvert {
+		return false
+	}
+	for i := c.First; i < c.Last; i++ {
+		if formats[foldToken(t, &t.Tokens[i])] {
+			return true
+		}
+	}
+	return false
+}
+
+func isRecords(t *language.Text, w *language.Token) bool {
+	word := lowered(t.Source[w.From:w.To])
+	return w.Kinds&(language.Data|language.Document) != 0 && strings.HasSuffix(word, "records")
+}
+
+var (
+	serving     = stems("effect|arrange|coordinate|complete|attempt|perfect|accomplish|effectuate")
+	stemService = language.StemOf("service")
+)
+
+// getsServed reports whether papers were had served, or sent to be served.
+func getsServed(t *language.Text, c *language.Clause) bool {
+	if len(c.Objects) == 0 {
+		return false
+	}
+	for i := range c.Verbs {
+		if !serving[c.Verbs[i].Stem] {
+			return false
+		}
+	}
+	w := &t.Tokens[c.Objects[0].First]
+	return len(c.Verbs) > 0 && lowered(t.Source[w.From:w.To]) == "service"
+}
+
+// officials are those with whom one only arranges things.
+var officials = stems("clerk|court clerk|chambers|court reporter|process server|vendor|interpreter|counsel's clerk|court")
+
+// schedules reports whether somebody was only spoken to so that a date or a room is
+// had, who decides nothing.
+func schedules(t *language.Text, c *language.Clause) bool {
+	if c.Class() != language.Communicate && c.Class() != language.Confer || !arranges(t, c) {
+		return false
+	}
+	for _, phrases := range [...][]language.Phrase{c.With, c.Objects} {
+		for i := range phrases {
+			if ph := &phrases[i]; ph.Head >= 0 && officials[t.Tokens[ph.Head].Stem] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 var confirming = stems("confirm|check|verify|clear|obtain|update|change|note|enter|track|record|set")
@@ -180,7 +269,30 @@ func ownAffairs(t *language.Text, c *language.Clause) bool {
 			break // "draft motion to strike time entries"
 		}
 	}
-	return len(c.Objects) > 0 && (makesBill(t, c) || opensFile(t, c))
+	return len(c.Objects) > 0 && (makesBill(t, c) || opensFile(t, c)) || seeksConflicts(t, c)
+}
+
+var (
+	seeking   = stems("check|clear|run|search|conduct|review|perform")
+	conflicts = stems("conflict|conflicts")
+)
+
+// seeksConflicts reports whether the firm looked for its own conflicts: "check for
+// conflicts", "clear conflicts for new parties".
+func seeksConflicts(t *language.Text, c *language.Clause) bool {
+	for i := range c.Verbs {
+		if !seeking[c.Verbs[i].Stem] {
+			continue
+		}
+		for k := c.First; k < c.Last; k++ {
+			w := &t.Tokens[k]
+			if w.From < c.Verbs[i].To || w.Func != language.NoFunc {
+				continue
+			}
+			return conflicts[w.Stem] && (k+1 >= c.Last || t.Tokens[k+1].Func != language.NoFunc)
+		}
+	}
+	return false
 }
 
 var opening = stems("open|close|set up")
@@ -216,7 +328,7 @@ var bills = stems("invoice|bill")
 // "prepare invoice for May services".
 func makesBill(t *language.Text, c *language.Clause) bool {
 	switch c.Class() {
-	case language.Draft, language.Communicate, language.File:
+	case language.Draft, language.Communicate, language.File, language.Confer:
 	default:
 		return false
 	}
@@ -224,6 +336,11 @@ func makesBill(t *language.Text, c *language.Clause) bool {
 		ph := &c.Objects[i]
 		if ph.Head < 0 || !bills[t.Tokens[ph.Head].Stem] || ph.Kinds&(language.Party|language.Opponent|language.Proper|language.Placeholder) != 0 {
 			return false
+		}
+		for k := ph.First; k < ph.Head; k++ {
+			if t.Tokens[k].Detail >= language.Broad {
+				return false // "medical bills"
+			}
 		}
 		for k := ph.Head + 1; k < ph.Last; k++ {
 			if t.Tokens[k].Func == language.Preposition && t.Tokens[k].Rel != language.ToFor {

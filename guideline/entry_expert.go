@@ -92,7 +92,7 @@ func expertIn(t *language.Text, ph *language.Phrase) vagueDegree {
 		switch {
 		case w.Kinds&language.Model != 0:
 			degree = max(degree, clearlyVague)
-		case w.Kinds&language.Expert == 0:
+		case w.Kinds&language.Expert == 0 || w.Owner && ph.HeadKinds&language.Outside != 0: // "expert's counsel"
 		case isProcedure(t, ph, i):
 		case w.Stem == stemInvestigator && i > ph.First && t.Tokens[i-1].Kinds&language.Proper != 0: // an agency's, "EEOC investigator"
 		default:

@@ -22,7 +22,7 @@ func checkNoWork(r *Reading, _ Rule) []Finding {
 
 // fillers are what stands in a column that had to have something.
 var fillers = map[string]bool{
-	"total": true, "subtotal": true, "sum": true, "n/a": true, "na": true, "none": true, "nil": true, "see above": true, "see below": true,
+	"total": true, "subtotal": true, "sub-total": true, "sub total": true, "sum": true, "n/a": true, "na": true, "none": true, "nil": true, "see above": true, "see below": true,
 	"as above": true, "ditto": true, "same": true, "same as above": true, "same as yesterday": true, "see notes": true, "balance": true,
 	"per notes": true, "carried forward": true, "brought forward": true, "grand total": true, "total hours": true, "misc": true, "various": true,
 }
@@ -44,7 +44,7 @@ func namesNoWork(t *language.Text) bool {
 	for i := range t.Tokens {
 		w := &t.Tokens[i]
 		switch {
-		case w.Func == language.Preposition && !isVersus(t, w) || w.Func == language.Infinitive || w.Func == language.Relative || w.Forms != 0 && w.Kinds == 0:
+		case w.Func == language.Preposition && !isNaming(t, w) || w.Func == language.Infinitive || w.Func == language.Relative || w.Forms != 0 && w.Kinds == 0:
 			return false // "upload to portal", "what the court ordered"
 		case w.Kind == language.PlaceholderToken, w.Kind == language.WordToken && w.Func == language.NoFunc && !w.Adverb:
 			words++
@@ -60,9 +60,10 @@ func namesNoWork(t *language.Text) bool {
 	return words > 0 && (words <= 3 || !strange && words <= 6)
 }
 
-func isVersus(t *language.Text, w *language.Token) bool {
+// isNaming reports whether a preposition stands in names: "Harlow v. Denby", "Estate of Finch".
+func isNaming(t *language.Text, w *language.Token) bool {
 	switch lowered(t.Source[w.From:w.To]) {
-	case "v", "v.", "vs", "vs.", "versus":
+	case "v", "v.", "vs", "vs.", "versus", "of":
 		return true
 	}
 	return false
@@ -71,7 +72,7 @@ func isVersus(t *language.Text, w *language.Token) bool {
 // isDeverbal reports whether a word that the lexicon lacks may be a verb, or a noun
 // of work, by its ending.
 func isDeverbal(word string) bool {
-	for _, end := range [...]string{"ing", "ed", "tion", "sion", "ment", "ance", "ence", "ize", "ise", "ify", "ate", "ition", "al", "age", "ure"} {
+	for _, end := range [...]string{"ing", "ed", "tion", "sion", "ment", "ance", "ence", "ize", "ise", "ify", "ition", "al", "age", "ure"} {
 		if strings.HasSuffix(word, end) && len(word) > len(end)+2 {
 			return true
 		}

@@ -178,6 +178,8 @@ func namesInside(t *language.Text, c *language.Clause) bool {
 	return kinds&language.Inside != 0 && kinds&others == 0
 }
 
+var stemStudy = language.StemOf("study")
+
 var basics = stems("basic|introductory|elementary")
 
 // learns reports whether the clause is for knowing what one is paid for knowing:
@@ -185,10 +187,12 @@ var basics = stems("basic|introductory|elementary")
 // has learned the trade, and a change of hands is the firm's affair. A paper that
 // is named was read for what it says.
 func learns(t *language.Text, c *language.Clause) bool {
-	lesson := c.Has(language.Learn)
+	lesson := c.Has(language.Learn) || len(c.Verbs) == 1 && c.Verbs[0].Stem == stemStudy && hasHead(c.Objects, language.Law)
 	for i := c.First; i < c.Last; i++ {
 		w := &t.Tokens[i]
 		switch {
+		case w.Class == language.Learn && i > c.First:
+			lesson = true
 		case w.Kinds&language.Lesson != 0:
 			lesson = lesson || c.Class() != language.Draft && !isTalk(c)
 		case basics[foldToken(t, w)]:

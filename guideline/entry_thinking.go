@@ -12,8 +12,18 @@ func thinks(t *language.Text, c *language.Clause) bool {
 		return false
 	}
 	v := &c.Verbs[len(c.Verbs)-1]
-	plans := v.Class == language.Strategize || v.Stem == stemPlan || v.Class == language.Supervise
-	if !plans && !weighing[v.Stem] || decides(t, c) {
+	plans := v.Class == language.Supervise
+	for i := range c.Verbs {
+		switch c.Verbs[i].Class {
+		case language.Strategize:
+			plans = true
+		case language.Draft, language.Review, language.Research:
+			return false
+		case language.Ready:
+			plans = plans || c.Verbs[i].Stem == stemPlan
+		}
+	}
+	if !plans && !weighing[v.Stem] || decides(t, c) || withSomeone(t, c) {
 		return false
 	}
 	paper, topics := product(t, c)
@@ -27,12 +37,32 @@ func thinks(t *language.Text, c *language.Clause) bool {
 }
 
 var (
+	numbered = stems("rule|section|code|§")
 	stemPlan = language.StemOf("plan")
 
 	// weighing are verbs of thought that read no paper: an event that is analysed
 	// or reviewed is its transcript, one that is considered is only in the mind.
 	weighing = stems("consider|evaluate|assess|weigh|contemplate|ponder|explore|coordinate")
 )
+
+// withSomeone reports whether the clause says with whom, of those outside the firm.
+func withSomeone(t *language.Text, c *language.Clause) bool {
+	for i := c.First; i < c.Last; i++ {
+		if w := &t.Tokens[i]; w.Func != language.Preposition || w.Rel != language.ToWith {
+			continue
+		}
+		for k := i + 1; k < c.Last && k <= i+4; k++ {
+			w := &t.Tokens[k]
+			if w.Func == language.Preposition || w.Kinds&(language.Filing|language.Document|language.Event) != 0 {
+				break
+			}
+			if w.Kinds&(whoKinds&^language.Inside) != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // decides reports whether the clause says between what it was to choose: "whether
 // to remove", "which counts to plead".
@@ -63,6 +93,8 @@ func product(t *language.Text, c *language.Clause) (paper bool, topics int) {
 				w := &t.Tokens[k]
 				switch {
 				case w.Func != language.NoFunc || w.Kind == language.NumberToken || w.Kind == language.PunctToken || w.Detail < language.Concrete:
+					paper = paper || w.Detail == language.Broad && w.Kinds&language.Filing != 0 && !occasioned && ph.Kinds&language.Proper != 0
+				case ph.Kinds&language.Event != 0 && (numbered[w.Stem] || w.To-w.From == 1): // "Rule 30(b)(6) depositions"
 				case w.Kinds&product != 0:
 					paper = true
 				case w.Kinds&occasion != 0 && (occasioned || w.Kinds&(language.Proper|language.Placeholder) == 0), w.Kinds == 0 && w.Detail == language.Exact:

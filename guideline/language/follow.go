@@ -36,7 +36,7 @@ const thing = Filing | Document | Event | Law | Data | Exhibit | Message | Model
 func (t *Text) papersOf(c *Clause) int {
 	n := 0
 	for i := range c.Objects {
-		if ph := &c.Objects[i]; ph.HeadKinds&(Filing|Document|Law|Data|Message) != 0 || ph.Kinds&(Filing|Document) != 0 {
+		if ph := &c.Objects[i]; ph.HeadKinds&(CaseFile|Exhibit) != 0 && t.Tells(ph) >= Concrete || ph.HeadKinds&(Filing|Document|Law|Data|Message) != 0 || ph.Kinds&(Filing|Document) != 0 {
 			n++
 		}
 	}
@@ -46,6 +46,11 @@ func (t *Text) papersOf(c *Clause) int {
 // hasNone reports whether a clause names nothing but parts and aspects of what
 // another clause named.
 func (t *Text) hasNone(c *Clause) bool {
+	for i := range c.Objects {
+		if h := c.Objects[i].Head; h >= 0 && grounds[t.Tokens[h].Stem] {
+			return true // "grounds for demurrer": a paper that is not there yet
+		}
+	}
 	for _, phrases := range [...][]Phrase{c.Objects, c.About, c.Purpose} {
 		for i := range phrases {
 			ph := &phrases[i]
@@ -78,7 +83,9 @@ var parts = wordSet(`amendment clause provision language term article paragraph 
 	citation reference footnote prayer prayer_for_relief enforceability implication consequence effect sufficiency deficiency merit
 	risk exposure deadline obligation right option contention assertion evidence authority ruling
 	holding impact issue question condition requirement wording signature_page verification error omission discrepancy next_steps
-	recommendation advice`)
+	recommendation advice ground basis need viability merits`)
+
+var grounds = wordSet("ground basis need viability merits merit")
 
 func wordSet(list string) map[uint32]bool {
 	out := map[uint32]bool{}

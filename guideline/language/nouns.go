@@ -88,7 +88,7 @@ var nouns = []struct {
 		law_clerk trial_team litigation_team internal internally intra-office interoffice inter-office intraoffice legal_staff
 		litigation_support case_team working_attorney counsel_team support_staff defense_team associates partners paralegals junior_associate
 		senior_associate senior_partner junior_partner firm_personnel`},
-	{Outside, Vague, `counsel attorney_for`},
+	{Outside, Vague, `counsel attorney_for solicitor barrister counsel's_clerk interpreter`},
 	{Expert, Concrete, `expert consultant investigator forensic_accountant damages_expert expert_witness economist statistician
 		consulting_expert retained_expert appraiser jury_consultant private_investigator accident_reconstructionist
 		biomechanical_expert medical_expert temporary_attorney contract_attorney contract_attorneys temporary_attorneys outside_paralegal
@@ -139,18 +139,22 @@ var nouns = []struct {
 		enclosure_letter medical_authorization hipaa_authorization records_authorization authorization_form authorisation_form release_form
 		hipaa_release subpoena_form court_form request_form claim_form_filing notice_of_appearance entry_of_appearance appearance_form change_of_address
 		notice_of_change_of_address w-9 filing_fee witness_fee check_request cheque_requisition notice_of_electronic_filing ecf_notice
-		ecf_notification ecf_receipt contact_list service_list mailing_list caption return_receipt`},
+		ecf_notification ecf_receipt contact_list service_list mailing_list caption return_receipt envelope
+		mailing_envelope case_caption filing_confirmation e-filing_confirmation efiling_confirmation confirmation_of_filing notice_of_filing notice_of_reassignment
+		notice_of_case_assignment notice_of_judicial_assignment acknowledgement_of_receipt acknowledgment_of_receipt service_instructions mailing_label
+		fax_confirmation delivery_confirmation`},
 	{Document | Generic, Vague, `copy courtesy_copy certified_copy conformed_copy file-stamped_copy hard_copy`},
-	{Carrier | Exhibit, Concrete, `binder notebook trial_notebook trial_binder exhibit_binder hearing_binder deposition_binder witness_binder mediation_binder tab
+	{Carrier | Exhibit, Concrete, `bundle hearing_bundle trial_bundle court_bundle exhibit_notebook binder notebook trial_notebook trial_binder exhibit_binder hearing_binder deposition_binder witness_binder mediation_binder tab
 		label exhibit_sticker exhibit_label exhibit_tab`},
 	{House, Vague, `conflict_check conflicts_check conflict_search conflicts_search conflict_report conflicts_report conflict_clearance conflicts_clearance
 		conflict_of_interest_check conflict_of_interest_search new_matter_form new_matter_opening new_matter_intake intake_form intake_paperwork matter_opening
 		file_opening file_closing pre-bill prebill billing_statement billing_narrative billing_entry time_entry billing_inquiry billing_record
 		billing_question billing_summary monthly_invoice our_invoice interim_invoice final_invoice monthly_bill our_bill interim_bill final_bill our_fees our_legal_fees wip wip_ledger e-billing
-		ebilling time_sheet`},
-	{Lesson, Vague, `up_to_speed training_session cle seminar webinar background_reading become_familiar becoming_familiar became_familiar get_familiar
+		ebilling time_sheet fee_statement invoice_description billing_description bill_narrative invoice_narrative invoice_deduction bill_deduction invoice_appeal
+		bill_appeal invoice_adjustment fee_audit_response our_time our_billing our_billings unpaid_fees outstanding_fees`},
+	{Lesson, Vague, `orientation familiarization familiarisation onboarding tutorial up_to_date up_to_speed training_session cle seminar webinar background_reading become_familiar becoming_familiar became_familiar get_familiar
 		following_handover on_handover upon_handover on_transfer upon_transfer following_transfer on_taking_over upon_assignment on_assignment`},
-	{Generic, Vague, `entry`},
+	{Generic, Vague, `entry phase housekeeping admin sundry no_answer no_reply no_response line_busy unable_to_reach`},
 	{Approval, Vague, `approval authorization pre-approval consent_of preapproval authorisation authority_of approved authorized preapproved
 		pre-approved consulted consulting authorised`},
 	{Travelling, Vague, `travel flight airfare mileage drive trip train airport commute transit roundtrip round-trip return_trip travel_time mile miles mi
@@ -166,12 +170,12 @@ var nouns = []struct {
 		outstanding necessary appropriate extensive key certain numerous various several multiple additional further many few more
 		important significant proper proposed revised updated prior previous initial final preliminary open ongoing upcoming future
 		substantive tactical miscellaneous misc different specific particular individual respective associated that their his her its
-		following next best broad complex critical whole entire complete litigious procedural administrative upcoming
+		next best broad complex critical whole entire complete litigious procedural administrative upcoming
 		hours hour hrs min mins minutes time date day week today tomorrow month year part portion type kind number set series group
 		purpose connection regard respect anticipation support light view addition accordance
 		well as not no one two three four five both each every any some all first second third fourth last underlying informal formal written
 		attorney-client attorneys' etc per via using etc. overall select prospective putative anticipated present due continued
-		early third-party non-party later better good accompanying corresponding respective subsequent arising remainder`},
+		early third-party non-party later better good accompanying corresponding respective subsequent arising remainder lunch breakfast dinner coffee`},
 }
 
 // joining are the words that only join.
@@ -196,7 +200,7 @@ var joining = []struct {
 	{Preposition, ToPurpose, `in_anticipation_of in_preparation_for for_purposes_of for_the_purpose_of for_purpose_of for_the_purposes_of
 		in_advance_of ahead_of prior_to in_furtherance_of in_an_effort_to`},
 	{Preposition, ToBy, "by per pursuant_to"},
-	{Preposition, Within, `of in at into under against before after during through within via without including concurrent_with
+	{Preposition, Within, `of in at into under against before after following during through within via without including concurrent_with
 		in_support_of in_response_to in_opposition_to based_on because_of due_to in_light_of subject_to in_accordance_with according_to
 		throughout until since out_of off onto near outside inside like versus v vs v. vs. below than as across past
 		consistent_with for_use_in for_use_at other_than such_as opposed_to in_lieu_of`},

@@ -83,7 +83,7 @@ func (b *builder) after(t *Token, i int) slot {
 	case ToTo:
 		return b.afterTo(i)
 	case ToOn:
-		if b.slot <= withSlot && (talk || b.clause.Class() == Research || b.clause.Class() == Strategize) && !b.dated(i) {
+		if b.slot <= withSlot && (talk || b.slot == withSlot || b.clause.Class() == Research || b.clause.Class() == Strategize) && !b.dated(i) {
 			return aboutSlot
 		}
 	case ToFor:

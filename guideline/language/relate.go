@@ -111,7 +111,11 @@ func (c *Clause) talks() bool {
 
 // own is how much a clause tells of its own object and subject.
 func (t *Text) own(c *Clause) Detail {
-	return max(t.TellsOf(c.Objects), t.TellsOf(c.About))
+	own := max(t.TellsOf(c.Objects), t.TellsOf(c.About))
+	if c.Class() == Draft && own <= Vague && len(c.Objects) > 0 && c.Objects[0].HeadKinds&(Person|Party) != 0 {
+		return t.TellsOf(c.Purpose) // "prepare client for custody evaluation"
+	}
+	return own
 }
 
 // produces reports whether b writes down what a found out: a memorandum, a
@@ -134,7 +138,7 @@ func (t *Text) produces(a, b *Clause) bool {
 	}
 	if ph.HeadKinds&Filing != 0 && !isLetter(t.Source[ph.From:t.Tokens[ph.Head].To]) {
 		// "review complaint and draft answer": what answers the paper that was read
-		return answers[t.Tokens[ph.Head].Stem] && ph.Last-ph.First == 1 && hasFiling(a.Objects)
+		return answers[t.Tokens[ph.Head].Stem] && ph.Last-ph.First == 1 && hasPaper(a.Objects)
 	}
 	for i := ph.First; i < ph.Last; i++ {
 		if w := &t.Tokens[i]; i != ph.Head && (w.detail() >= Concrete && w.Kinds&(Person|Proper|Document) == 0) {
@@ -149,9 +153,9 @@ var answers = map[uint32]bool{
 	hash("answer"): true, hash("opposition"): true, hash("reply"): true, hash("response"): true, hash("objection"): true,
 }
 
-func hasFiling(phrases []Phrase) bool {
+func hasPaper(phrases []Phrase) bool {
 	for i := range phrases {
-		if phrases[i].Kinds&Filing != 0 {
+		if phrases[i].Kinds&(Filing|Document) != 0 {
 			return true
 		}
 	}
