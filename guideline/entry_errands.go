@@ -60,13 +60,7 @@ func leavesMessage(t *language.Text, c *language.Clause) bool {
 	case len(c.Verbs) > 1:
 		return false
 	}
-	return voicemails[foldStem(t, v)] && !comesFromSomeone(t, c)
-}
-
-// foldStem is the stem of a verb as it is written: that of "voicemail", not of
-// the communicating that it stands for.
-func foldStem(t *language.Text, v *language.Verb) uint32 {
-	return language.StemOf(lowered(t.Source[v.From:v.To]))
+	return voicemails[language.FoldedStem(t.Source[v.From:v.To])] && !comesFromSomeone(t, c)
 }
 
 // comesFromSomeone reports whether what the clause talks of was received.
@@ -104,17 +98,13 @@ func onlyEncloses(t *language.Text, c *language.Clause) bool {
 		w := &t.Tokens[i]
 		if w.Func == language.Preposition && w.Rel == language.ToAbout {
 			subjects++
-			encloses = encloses || enclosings[foldToken(t, w)]
+			encloses = encloses || enclosings[w.Stem]
 		}
 		if i > c.First && w.Forms&(1<<language.GerundForm) != 0 && w.Class != language.NoClass && w.Task {
 			return false // "enclosing draft will and advising on execution"
 		}
 	}
 	return encloses && subjects == 1 && len(c.Purpose) == 0
-}
-
-func foldToken(t *language.Text, w *language.Token) uint32 {
-	return language.StemOf(lowered(t.Source[w.From:w.To]))
 }
 
 // passesOn reports whether what was sent is a paper that others made or that was
@@ -188,7 +178,7 @@ func convertsFiles(t *language.Text, c *language.Clause) bool {
 		return false
 	}
 	for i := c.First; i < c.Last; i++ {
-		if formats[foldToken(t, &t.Tokens[i])] {
+		if formats[t.Tokens[i].Stem] {
 			return true
 		}
 	}

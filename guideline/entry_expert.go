@@ -164,7 +164,7 @@ func examines(t *language.Text, c *language.Clause) bool {
 		}
 	}
 	for i := range c.Purpose {
-		if examining[foldToken(t, &t.Tokens[c.Purpose[i].First])] {
+		if examining[t.Tokens[c.Purpose[i].First].Stem] {
 			return true
 		}
 	}

@@ -195,7 +195,7 @@ func learns(t *language.Text, c *language.Clause) bool {
 			lesson = true
 		case w.Kinds&language.Lesson != 0:
 			lesson = lesson || c.Class() != language.Draft && !isTalk(c)
-		case basics[foldToken(t, w)]:
+		case basics[w.Stem]:
 			lesson = lesson || c.Class() == language.Research || c.Class() == language.Review
 		case w.Kinds&(language.Filing|language.Document) != 0 && w.Detail >= language.Concrete:
 			return false
