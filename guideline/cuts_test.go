@@ -12,6 +12,9 @@ import (
 	"github.com/tenths/tenths/billing"
 )
 
+// cutTables are the tables of testdata/cuts.
+var cutTables = []string{"first", "second"}
+
 // cutKinds are the kinds of cuts of testdata/cuts, with the checks that find
 // them for their reason.
 var cutKinds = map[string][]string{

@@ -179,7 +179,7 @@ func isProcedure(t *language.Text, ph *language.Phrase, i int) bool {
 	}
 	next := &t.Tokens[i+1]
 	const work = language.Expert | language.Model | language.Count | language.Generic
-	if next.Kind != language.WordToken || next.Func != language.NoFunc || next.Forms != 0 && next.Kinds == 0 || next.Kinds&work != 0 || next.Cap {
+	if next.Kind != language.WordToken || next.Func != language.NoFunc || next.Forms != 0 && next.Kinds == 0 || next.Kinds&(work|language.Proper) != 0 {
 		return false
 	}
 	return next.Kinds&(language.Phase|language.Filing|language.Schedule|language.Event|language.Law) != 0 || next.Kinds == 0 && next.Detail >= language.Concrete

@@ -31,7 +31,7 @@ func namesNoWork(t *language.Text) bool {
 	if len(t.Clauses) == 0 {
 		return false
 	}
-	if fillers[strings.TrimRight(lowered(strings.Join(strings.Fields(t.Source), " ")), ".:!?- ")] {
+	if len(t.Source) <= 40 && fillers[strings.Trim(lowered(strings.Join(strings.Fields(t.Source), " ")), ".,;:!?- ")] {
 		return true
 	}
 	words, strange := 0, false

@@ -213,7 +213,7 @@ func (t *Text) overlap(a, b *Phrase) bool {
 		}
 		for j := b.First; j < b.Last; j++ {
 			y := &t.Tokens[j]
-			if y.Func != NoFunc {
+			if y.Func != NoFunc || y.detail() < Broad {
 				continue
 			}
 			if x.Stem != y.Stem {
@@ -222,7 +222,7 @@ func (t *Text) overlap(a, b *Phrase) bool {
 				}
 				continue
 			}
-			if x.detail() >= Concrete || t.only(a, i) || t.only(b, j) {
+			if max(x.detail(), y.detail()) >= Concrete || t.only(a, i) || t.only(b, j) {
 				return true
 			}
 		}
@@ -237,7 +237,7 @@ func (t *Text) within(x, y *Token) bool {
 		return false
 	}
 	whole, part := t.Source[y.From:y.To], t.Source[x.From:x.To]
-	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && whole[len(part)] == ' '
+	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && blank(whole[len(part):]) > 0
 }
 
 // supports reports whether the filing at token i is that which y names in full,
@@ -248,7 +248,7 @@ func (t *Text) supports(i int, y *Token) bool {
 		return false
 	}
 	whole, part := t.Source[y.From:y.To], t.Source[x.From:x.To]
-	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && whole[len(part)] == ' '
+	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && blank(whole[len(part):]) > 0
 }
 
 // bareFiling reports whether the phrase is a motion, a brief or exhibits without
