@@ -98,3 +98,18 @@ func TestNamingIsNeverVague(t *testing.T) {
 		}
 	})
 }
+
+// FuzzEntry: no text makes a check panic, and what is found lies within it.
+func FuzzEntry(f *testing.F) {
+	c := insurer(f)
+	for _, text := range allWork(f) {
+		f.Add(text, int64(60), 3)
+	}
+	f.Fuzz(func(t *testing.T, text string, minutes int64, level int) {
+		for _, found := range c.Entry(Entry{ID: "e", Level: Level(level % 6), Minutes: minutes, Narrative: billing.Privileged(text)}) {
+			if found.From < 0 || found.To < found.From || found.To > len(text) || found.Message == "" {
+				t.Fatalf("%s at %d to %d of %d", found.Check, found.From, found.To, len(text))
+			}
+		}
+	})
+}

@@ -68,7 +68,7 @@ func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Lev
 				return notVague
 			}
 		default:
-			if c.Verbs[i].Stem != stemReceive {
+			if stem := c.Verbs[i].Stem; stem != stemReceive && stem != stemProofread { // "receive and file", "proofread and format"
 				substance++
 			}
 		}
@@ -116,7 +116,7 @@ func draftsSchedule(t *language.Text, c *language.Clause) bool {
 	return c.Class() == language.Draft && h >= 0 && t.Tokens[h].Stem == stemSchedule
 }
 
-var stemReceive = language.StemOf("receive")
+var stemReceive, stemProofread = language.StemOf("receive"), language.StemOf("proofread")
 
 var stemSchedule = language.StemOf("schedule")
 
@@ -124,7 +124,7 @@ var stemSchedule = language.StemOf("schedule")
 // name it is clerical; of papers that are named it is a paralegal's.
 func sortingDegree(c *language.Clause, told language.Detail, level Level) vagueDegree {
 	switch {
-	case told <= language.Vague:
+	case told <= language.Vague, told == language.Broad && c.Has(language.File):
 		return clearlyVague
 	case hasKind(c.Objects, language.Exhibit) && (level == LevelUnknown || level <= LevelParalegal):
 		return clearlyVague

@@ -47,8 +47,8 @@ func checkCommunication(r *Reading, rule Rule) []Finding {
 	var out []Finding
 	for i := range r.Text.Clauses {
 		c := &r.Text.Clauses[i]
-		message := isMessage(&r.Text, c)
-		if !message && !isTalk(c) || c.Class() == language.Appear && len(c.With) == 0 || hasKind(c.Objects, language.Named) || isClericalTalk(&r.Text, c) {
+		message := isMessage(&r.Text, c) || isBareTalk(&r.Text, c)
+		if !message && !isTalk(c) || c.Class() == language.Appear && len(c.With) == 0 && !isBareTalk(&r.Text, c) || hasKind(c.Objects, language.Named) || isClericalTalk(&r.Text, c) {
 			continue
 		}
 		party := hasParty(&r.Text, c) || c.Verbs[len(c.Verbs)-1].Stem == stemAdvise // it is the client who is advised
@@ -75,6 +75,12 @@ func checkCommunication(r *Reading, rule Rule) []Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// isBareTalk reports whether talk was attended of which nothing is said: "attend call".
+func isBareTalk(t *language.Text, c *language.Clause) bool {
+	return c.Class() == language.Appear && len(c.Objects) == 1 && len(c.With)+len(c.About)+len(c.Purpose) == 0 &&
+		c.Objects[0].HeadKinds&language.Message != 0 && c.Objects[0].Kinds&(language.Named|language.Event) == 0 && t.TellsOf(c.Objects) <= language.Vague
 }
 
 // followsUp reports whether the clause only follows something up, which need not
@@ -349,6 +355,8 @@ func needsSubject(t *language.Text, c *language.Clause) bool {
 					return false
 				case w.Kinds&(language.Event|language.Meeting) != 0:
 					event = true
+				case w.Kinds&language.Outside != 0 && event && k > 0 && lowered(t.Source[t.Tokens[k-1].From:t.Tokens[k-1].To]) == "of":
+					return false // "direct examination of CEO"
 				case w.Kinds&language.Place != 0, w.Kind == language.NumberToken, w.Kind == language.PunctToken:
 				case w.Detail >= language.Broad, w.Kinds&(language.Person|language.Party|language.Expert|language.Filing|language.Proper) != 0:
 					return false

@@ -17,7 +17,7 @@ func errand(t *language.Text, c *language.Clause, level Level) vagueDegree {
 			return perhapsVague // the call that did take place is the work
 		}
 		return clearlyVague
-	case onlyEncloses(t, c), orders(t, c), pays(t, c), convertsFiles(t, c), getsServed(t, c), schedules(t, c), fixesDate(t, c), ownAffairs(t, c), looksUpDocket(t, c):
+	case onlyEncloses(t, c), orders(t, c), pays(t, c), convertsFiles(t, c), getsSigned(t, c), getsServed(t, c), schedules(t, c), fixesDate(t, c), ownAffairs(t, c), looksUpDocket(t, c):
 		return clearlyVague
 	case isBlank(t, c):
 		return clearlyVague
@@ -28,10 +28,11 @@ func errand(t *language.Text, c *language.Clause, level Level) vagueDegree {
 }
 
 var (
-	stemLeave, stemAttempt, stemTry = language.StemOf("leave"), language.StemOf("attempt"), language.StemOf("try")
-	stemLVM, stemLM                 = language.StemOf("lvm"), language.StemOf("lm")
+	stemLeave, stemAttempt = language.StemOf("leave"), language.StemOf("attempt")
+	stemLVM, stemLM        = language.StemOf("lvm"), language.StemOf("lm")
 
 	voicemails = stems("voicemail|voicemails|voice mail|voice mails|voice message|voice messages|vm|vms|lvm|lm|msg")
+	trying     = stems("attempt|try|unsuccessful|unable|unsuccessfully")
 	unanswered = stems("no answer|no reply|no response|line busy|unable to reach")
 	reaching   = stems("reach|get hold of|call|contact|telephone|phone|ring|speak")
 )
@@ -39,10 +40,18 @@ var (
 // leavesMessage reports whether the clause's talk came to no more than a message
 // that was left, or a call that reached nobody. One that was heard says something.
 func leavesMessage(t *language.Text, c *language.Clause) bool {
+	for i := c.First; i < c.Last; i++ {
+		if trying[t.Tokens[i].Stem] && reachesAfter(t, i, c.Last) {
+			return true
+		}
+	}
 	if len(c.Verbs) == 0 || len(c.Verbs) > 1 && c.Class() != language.Communicate {
 		return false
 	}
 	v := &c.Verbs[len(c.Verbs)-1]
+	if v.Class == language.Gather && len(c.Objects) > 0 && c.Objects[0].Head >= 0 && voicemails[folded(t, c.Objects[0].Head)] {
+		return true
+	}
 	if v.Class == language.Communicate && len(c.About) == 0 {
 		for i := c.First; i < c.Last; i++ {
 			if unanswered[t.Tokens[i].Stem] {
@@ -51,8 +60,6 @@ func leavesMessage(t *language.Text, c *language.Clause) bool {
 		}
 	}
 	switch {
-	case v.Stem == stemTry:
-		return len(c.Purpose) > 0 && reaching[t.Tokens[c.Purpose[0].First].Stem]
 	case v.Class != language.Communicate:
 		return false
 	case c.Began(stemLeave) || c.Began(stemAttempt) || v.Stem == stemLVM || v.Stem == stemLM:
@@ -61,6 +68,21 @@ func leavesMessage(t *language.Text, c *language.Clause) bool {
 		return false
 	}
 	return voicemails[language.FoldedStem(t.Source[v.From:v.To])] && !comesFromSomeone(t, c)
+}
+
+// reachesAfter reports whether what was tried, at token i, was to reach somebody.
+func reachesAfter(t *language.Text, i, last int) bool {
+	for k := i + 1; k < last && k <= i+3; k++ {
+		if reaching[t.Tokens[k].Stem] || t.Tokens[k].Class == language.Communicate && t.Tokens[k].Forms&(1<<language.GerundForm|1<<language.BaseForm) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// folded is the stem of a token as it is written.
+func folded(t *language.Text, i int) uint32 {
+	return language.FoldedStem(t.Source[t.Tokens[i].From:t.Tokens[i].To])
 }
 
 // comesFromSomeone reports whether what the clause talks of was received.
@@ -115,7 +137,7 @@ func passesOn(t *language.Text, c *language.Clause) bool {
 	}
 	for i := range c.Objects {
 		ph := &c.Objects[i]
-		const paper = language.Document | language.Filing | language.Blank | language.House | language.Exhibit
+		const paper = language.Document | language.Filing | language.Schedule | language.Blank | language.House | language.Exhibit
 		if ph.HeadKinds&paper == 0 || ph.HeadKinds&(language.Message|language.Generic) != 0 && ph.HeadKinds&language.Document == 0 || endsInLetter(t, ph) {
 			return false
 		}
@@ -140,8 +162,13 @@ var (
 
 // orders reports whether copies or transcripts were ordered.
 func orders(t *language.Text, c *language.Clause) bool {
-	if len(c.Verbs) != 1 || c.Form == language.NounForm || len(c.Objects) == 0 || c.Objects[0].Head < 0 {
+	if len(c.Verbs) == 0 || c.Form == language.NounForm || len(c.Objects) == 0 || c.Objects[0].Head < 0 {
 		return false
+	}
+	for i := range c.Verbs[1:] {
+		if c.Verbs[i+1].Class != language.Gather {
+			return false
+		}
 	}
 	v, ph := &c.Verbs[0], &c.Objects[0]
 	head := &t.Tokens[ph.Head]
@@ -151,7 +178,7 @@ func orders(t *language.Text, c *language.Clause) bool {
 	if v.Class == language.Gather && stamped[head.Stem] || asking[v.Stem] && isRecords(t, head) && len(c.About)+len(c.Purpose) == 0 {
 		return true // "request medical records"
 	}
-	const things = language.Document | language.Filing | language.Data | language.Exhibit
+	const things = language.CaseFile | language.Document | language.Filing | language.Data | language.Exhibit
 	first := t.Source[t.Tokens[ph.First].From:t.Tokens[ph.First].To]
 	return ordering[v.Stem] && ph.HeadKinds&things != 0 && !(len(first) > 3 && lowered(first[len(first)-3:]) == "ing")
 }
@@ -215,7 +242,7 @@ var officials = stems("clerk|court clerk|chambers|court reporter|process server|
 // schedules reports whether somebody was only spoken to so that a date or a room is
 // had, who decides nothing.
 func schedules(t *language.Text, c *language.Clause) bool {
-	if c.Class() != language.Communicate && c.Class() != language.Confer || !arranges(t, c) {
+	if c.Class() != language.Communicate && c.Class() != language.Confer || !arranges(t, c) && !onProcedure(t, c) {
 		return false
 	}
 	for _, phrases := range [...][]language.Phrase{c.With, c.Objects} {
@@ -226,6 +253,32 @@ func schedules(t *language.Text, c *language.Clause) bool {
 		}
 	}
 	return false
+}
+
+var (
+	procedures = stems("filing|file|procedure|scheduling|schedule|transcript|copy|status|availability|date|dates|service|fee|payment|calendar|logistics|e-filing")
+	signing    = stems("signature|notarization|notarisation")
+)
+
+// onProcedure reports whether a talk is about how or when something is filed or heard.
+func onProcedure(t *language.Text, c *language.Clause) bool {
+	found := false
+	for i := range c.About {
+		for k := c.About[i].First; k < c.About[i].Last; k++ {
+			switch w := &t.Tokens[k]; {
+			case procedures[w.Stem] || w.Kinds&language.Schedule != 0:
+				found = true
+			case w.Detail >= language.Concrete:
+				return false
+			}
+		}
+	}
+	return found
+}
+
+// getsSigned reports whether a signature was only fetched.
+func getsSigned(t *language.Text, c *language.Clause) bool {
+	return c.Class() == language.Gather && len(c.Objects) == 1 && c.Objects[0].Head >= 0 && signing[t.Tokens[c.Objects[0].Head].Stem]
 }
 
 var confirming = stems("confirm|check|verify|clear|obtain|update|change|note|enter|track|record|set")
@@ -241,104 +294,6 @@ func fixesDate(t *language.Text, c *language.Clause) bool {
 		}
 	}
 	return headsAll(c.Objects, language.Schedule) && t.TellsOf(c.About) <= language.Vague
-}
-
-// ownAffairs reports whether the clause's work is for the firm: its conflicts,
-// its files, its invoices. What another's bill or time records say is evidence.
-func ownAffairs(t *language.Text, c *language.Clause) bool {
-	if len(c.Verbs) == 0 {
-		return hasHead(c.Objects, language.House)
-	}
-	for _, phrases := range [...][]language.Phrase{c.Objects, c.About} {
-		for i := range phrases {
-			if ph := &phrases[i]; ph.Kinds&language.House != 0 && isOurs(t, c, ph) {
-				return true
-			}
-		}
-		if t.TellsOf(c.Objects) > language.Vague {
-			break // "draft motion to strike time entries"
-		}
-	}
-	return len(c.Objects) > 0 && (makesBill(t, c) || opensFile(t, c)) || seeksConflicts(t, c)
-}
-
-var (
-	seeking   = stems("check|clear|run|search|conduct|review|perform")
-	conflicts = stems("conflict|conflicts")
-)
-
-// seeksConflicts reports whether the firm looked for its own conflicts: "check for
-// conflicts", "clear conflicts for new parties".
-func seeksConflicts(t *language.Text, c *language.Clause) bool {
-	for i := range c.Verbs {
-		if !seeking[c.Verbs[i].Stem] {
-			continue
-		}
-		for k := c.First; k < c.Last; k++ {
-			w := &t.Tokens[k]
-			if w.From < c.Verbs[i].To || w.Func != language.NoFunc {
-				continue
-			}
-			return conflicts[w.Stem] && (k+1 >= c.Last || t.Tokens[k+1].Func != language.NoFunc)
-		}
-	}
-	return false
-}
-
-var opening = stems("open|close|set up")
-
-// opensFile reports whether a file or matter was opened or closed in the firm's books.
-func opensFile(t *language.Text, c *language.Clause) bool {
-	ph := &c.Objects[0]
-	return opening[c.Verbs[0].Stem] && ph.Head >= 0 && (t.Tokens[ph.Head].HeadsCase() || ph.HeadKinds&language.CaseFile != 0 && ph.HeadKinds&language.Filing == 0)
-}
-
-// evidence are the firm's papers that may as well be another's.
-var evidence = stems("billing record|time entry|billing entry|time sheet|billing statement|monthly invoice|final invoice|interim invoice|billing summary")
-
-func isOurs(t *language.Text, c *language.Clause, ph *language.Phrase) bool {
-	for i := ph.First; i < ph.Last; i++ {
-		w := &t.Tokens[i]
-		if w.Kinds&language.House == 0 {
-			continue
-		}
-		if !evidence[w.Stem] {
-			return true
-		}
-		if c.Class() == language.Draft || c.Class() == language.Other || c.Class() == language.File {
-			return ph.Kinds&(language.Party|language.Opponent) == 0
-		}
-	}
-	return false
-}
-
-var bills = stems("invoice|bill")
-
-// makesBill reports whether a bill is made that nobody is said to owe to another:
-// "prepare invoice for May services".
-func makesBill(t *language.Text, c *language.Clause) bool {
-	switch c.Class() {
-	case language.Draft, language.Communicate, language.File, language.Confer:
-	default:
-		return false
-	}
-	for i := range c.Objects {
-		ph := &c.Objects[i]
-		if ph.Head < 0 || !bills[t.Tokens[ph.Head].Stem] || ph.Kinds&(language.Party|language.Opponent|language.Proper|language.Placeholder) != 0 {
-			return false
-		}
-		for k := ph.First; k < ph.Head; k++ {
-			if t.Tokens[k].Detail >= language.Broad {
-				return false // "medical bills"
-			}
-		}
-		for k := ph.Head + 1; k < ph.Last; k++ {
-			if t.Tokens[k].Func == language.Preposition && t.Tokens[k].Rel != language.ToFor {
-				return false
-			}
-		}
-	}
-	return len(c.With) == 0 || c.Class() != language.Draft
 }
 
 var dockets = stems("docket|court docket|docket sheet|docket entries")
@@ -359,7 +314,7 @@ func looksUpDocket(t *language.Text, c *language.Clause) bool {
 
 // isBlank reports whether only forms were made, handled or received.
 func isBlank(t *language.Text, c *language.Clause) bool {
-	if len(c.Objects) == 0 || !headsAll(c.Objects, language.Blank) || len(c.Purpose) > 0 && t.TellsOf(c.Purpose) > language.Broad {
+	if len(c.Objects) == 0 || !areForms(t, c.Objects) || hasKind(c.Purpose, whoKinds|language.Filing) || c.Class() == language.Review && t.TellsOf(c.Purpose) > language.Broad {
 		return false
 	}
 	switch c.Class() {
@@ -370,6 +325,22 @@ func isBlank(t *language.Text, c *language.Clause) bool {
 	}
 	return false
 }
+
+// areForms reports whether all objects are filled in or only carried about.
+func areForms(t *language.Text, objects []language.Phrase) bool {
+	form := false
+	for i := range objects {
+		h := objects[i].Head
+		blank := objects[i].HeadKinds&language.Blank != 0 || h >= 0 && authorizations[t.Tokens[h].Stem]
+		if !blank && objects[i].HeadKinds&language.Carrier == 0 {
+			return false
+		}
+		form = form || blank
+	}
+	return form
+}
+
+var authorizations = stems("authorization|authorisation")
 
 // fillsBinders reports whether what holds papers was made.
 func fillsBinders(c *language.Clause) bool {

@@ -123,7 +123,7 @@ func isOpponents(t *language.Text, ph *language.Phrase) bool {
 		for k := i - 1; k >= ph.First && k >= i-5 && !theirs && t.Tokens[k].Func == language.NoFunc; k-- {
 			theirs = isTheirs(&t.Tokens[k])
 		}
-		theirs = theirs || broughtByThem(t, i)
+		theirs = theirs || broughtByThem(t, i) || i > 0 && lowered(t.Source[t.Tokens[i-1].From:t.Tokens[i-1].To]) == "against"
 		if !theirs {
 			return false
 		}

@@ -133,6 +133,7 @@ func checkSupervision(r *Reading, _ Rule) []Finding {
 
 var (
 	stemSupervise, stemOversee, stemDelegate = language.StemOf("supervise"), language.StemOf("oversee"), language.StemOf("delegate")
+	reflexive                                = stems("myself|self|oneself|himself|herself|ourselve|themselve")
 	stemInterview                            = language.StemOf("interview")
 	stemManage, stemCoordinate               = language.StemOf("manage"), language.StemOf("coordinate")
 )
@@ -191,7 +192,7 @@ func learns(t *language.Text, c *language.Clause) bool {
 	for i := c.First; i < c.Last; i++ {
 		w := &t.Tokens[i]
 		switch {
-		case w.Class == language.Learn && i > c.First:
+		case w.Class == language.Learn && i > c.First, reflexive[w.Stem]:
 			lesson = true
 		case w.Kinds&language.Lesson != 0:
 			lesson = lesson || c.Class() != language.Draft && !isTalk(c)

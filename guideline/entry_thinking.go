@@ -13,6 +13,10 @@ func thinks(t *language.Text, c *language.Clause) bool {
 	}
 	v := &c.Verbs[len(c.Verbs)-1]
 	plans := v.Class == language.Supervise
+	if v.Class == language.Draft && len(c.Objects) > 0 && headsAll(c.Objects, language.Abstract) && !decides(t, c) && !withSomeone(t, c) {
+		paper, topics := product(t, c) // "generate plan for deposition of Smith"
+		return !paper && topics == 0 && len(c.About) == 0 && occasioned(c.Objects, c.Purpose)
+	}
 	for i := range c.Verbs {
 		switch c.Verbs[i].Class {
 		case language.Strategize:
@@ -33,7 +37,20 @@ func thinks(t *language.Text, c *language.Clause) bool {
 	case plans:
 		return topics < 2
 	}
-	return topics == 0 && hasHead(c.Objects, language.Event|language.Phase)
+	if topics > 0 {
+		return false
+	}
+	return hasHead(c.Objects, language.Event|language.Phase) || headsAll(c.Objects, language.Abstract|language.Generic) && hasHead(c.About, language.Event|language.Phase)
+}
+
+// occasioned reports whether phrases name an event or a stage.
+func occasioned(lists ...[]language.Phrase) bool {
+	for _, phrases := range lists {
+		if hasKind(phrases, language.Event|language.Phase) {
+			return true
+		}
+	}
+	return false
 }
 
 var (

@@ -94,6 +94,12 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 		if aim >= language.Concrete {
 			return notVague
 		}
+		if c.Class() == language.Draft && len(t.Clauses) == 1 && len(c.About)+len(c.Purpose) == 0 && isOneWord(c.Objects) && isBarePlural(t, c.Objects) {
+			return clearlyVague // "draft pleadings"
+		}
+		if c.Class() == language.Draft && told <= language.Vague && len(c.About) == 0 && len(c.Purpose) > 0 && headsAll(c.Purpose, language.Filing) {
+			return clearlyVague // "prepare documents for filing"
+		}
 		if told < language.Concrete && aim == language.Broad && hasKind(c.Purpose, papers&^language.Event) {
 			return perhapsVague // "review documents for production"
 		}
@@ -159,6 +165,11 @@ func isBarePlural(t *language.Text, objects []language.Phrase) bool {
 		}
 	}
 	return bare
+}
+
+// isOneWord reports whether the objects are a single word.
+func isOneWord(objects []language.Phrase) bool {
+	return len(objects) == 1 && objects[0].Last-objects[0].First == 1
 }
 
 var (

@@ -6,7 +6,13 @@ package language
 // read or written ("revise lease; advise client on enforceability"), a part of it that was
 // written ("consider which counts to plead; revise prayer for relief").
 func (t *Text) follows(a, b *Clause) bool {
-	if t.papersOf(a) != 1 || a.Has(Travel) {
+	if a.Has(Travel) {
+		return false
+	}
+	if a.works() && b.advises() && len(a.Objects) == 1 && t.TellsOf(a.Objects) >= Concrete {
+		return t.hasNone(b)
+	}
+	if t.papersOf(a) != 1 {
 		return false
 	}
 	switch {
@@ -57,7 +63,7 @@ func (t *Text) hasNone(c *Clause) bool {
 			part := ph.Head >= 0 && (parts[t.Tokens[ph.Head].Stem] || ph.HeadKinds&Schedule != 0)
 			for k := ph.First; k < ph.Last; k++ {
 				w := &t.Tokens[k]
-				if w.Kinds&thing == 0 || w.Kinds&(Abstract|Generic|Count) != 0 || parts[w.Stem] || part && (w.Detail < Concrete || w.Kinds&Expert != 0) {
+				if w.Kinds&thing == 0 || w.Kinds&(Abstract|Generic|Count) != 0 || parts[w.Stem] || part && (w.Detail < Concrete || w.Kinds&(Filing|Document|Event) == 0 || w.Kinds&Expert != 0) {
 					continue
 				}
 				return false
@@ -83,7 +89,7 @@ var parts = wordSet(`amendment clause provision language term article paragraph 
 	citation reference footnote prayer prayer_for_relief enforceability implication consequence effect sufficiency deficiency merit
 	risk exposure deadline obligation right option contention assertion evidence authority ruling
 	holding impact issue question condition requirement wording signature_page verification error omission discrepancy next_steps
-	recommendation advice ground basis need viability merits`)
+	recommendation advice assumption ground basis need viability merits`)
 
 var grounds = wordSet("ground basis need viability merits merit")
 

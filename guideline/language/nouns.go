@@ -133,7 +133,7 @@ var nouns = []struct {
 		witness_binder bates attachment database hot_documents exhibits table_of_contents table_of_authorities
 		deposition_summary deposition_summaries deposition_digest demonstrative demonstratives exhibit_stickers`},
 	{Schedule, Vague, `scheduling calendar deadline logistics availability schedule dates travel_arrangements conference_room hotel reservation
-		calendar_invite meeting_invite calendaring hearing_dates arrangements docketing rescheduling hearing_date
+		calendar_invite meeting_invite calendaring hearing_dates arrangements docketing rescheduling hearing_date reminder appointment tickler
 		deposition_date mediation_date court_date key_date limitation_date dates_of_availability`},
 	{Blank, Vague, `cover_sheet fax_cover_sheet civil_cover_sheet civil_case_cover_sheet case_cover_sheet summons transmittal transmittal_letter cover_letter
 		enclosure_letter medical_authorization hipaa_authorization records_authorization authorization_form authorisation_form release_form
@@ -141,20 +141,21 @@ var nouns = []struct {
 		notice_of_change_of_address w-9 filing_fee witness_fee check_request cheque_requisition notice_of_electronic_filing ecf_notice
 		ecf_notification ecf_receipt contact_list service_list mailing_list caption return_receipt envelope
 		mailing_envelope case_caption filing_confirmation e-filing_confirmation efiling_confirmation confirmation_of_filing notice_of_filing notice_of_reassignment
-		notice_of_case_assignment notice_of_judicial_assignment acknowledgement_of_receipt acknowledgment_of_receipt service_instructions mailing_label
+		notice_of_case_assignment notice_of_judicial_assignment acknowledgement_of_receipt acknowledgment_of_receipt service_instructions mailing_label return_of_service summonses
+		filing_fee_check fee_check package overnight_package parcel overnight_mail proof_of_mailing certificate_of_mailing contact
 		fax_confirmation delivery_confirmation`},
 	{Document | Generic, Vague, `copy courtesy_copy certified_copy conformed_copy file-stamped_copy hard_copy`},
 	{Carrier | Exhibit, Concrete, `bundle hearing_bundle trial_bundle court_bundle exhibit_notebook binder notebook trial_notebook trial_binder exhibit_binder hearing_binder deposition_binder witness_binder mediation_binder tab
 		label exhibit_sticker exhibit_label exhibit_tab`},
 	{House, Vague, `conflict_check conflicts_check conflict_search conflicts_search conflict_report conflicts_report conflict_clearance conflicts_clearance
-		conflict_of_interest_check conflict_of_interest_search new_matter_form new_matter_opening new_matter_intake intake_form intake_paperwork matter_opening
+		conflict_of_interest_check conflict_of_interest_search new_matter_form new_matter_opening new_matter_intake new_matter_intake_form intake_form intake_paperwork matter_opening
 		file_opening file_closing pre-bill prebill billing_statement billing_narrative billing_entry time_entry billing_inquiry billing_record
 		billing_question billing_summary monthly_invoice our_invoice interim_invoice final_invoice monthly_bill our_bill interim_bill final_bill our_fees our_legal_fees wip wip_ledger e-billing
 		ebilling time_sheet fee_statement invoice_description billing_description bill_narrative invoice_narrative invoice_deduction bill_deduction invoice_appeal
-		bill_appeal invoice_adjustment fee_audit_response our_time our_billing our_billings unpaid_fees outstanding_fees`},
-	{Lesson, Vague, `orientation familiarization familiarisation onboarding tutorial up_to_date up_to_speed training_session cle seminar webinar background_reading become_familiar becoming_familiar became_familiar get_familiar
+		bill_appeal invoice_adjustment fee_audit_response our_time our_billing our_billings unpaid_fees outstanding_fees legal_fees billing conflicts_database conflict_database file_set-up file_setup new_file_set-up`},
+	{Lesson, Vague, `basics self-study read-in transition_meeting handover_meeting practices_and_procedures individual_practices orientation familiarization familiarisation onboarding tutorial up_to_date up_to_speed training_session cle seminar webinar background_reading become_familiar becoming_familiar became_familiar get_familiar
 		following_handover on_handover upon_handover on_transfer upon_transfer following_transfer on_taking_over upon_assignment on_assignment`},
-	{Generic, Vague, `entry phase housekeeping admin sundry no_answer no_reply no_response line_busy unable_to_reach`},
+	{Generic, Vague, `narrative entry phase housekeeping admin sundry no_answer no_reply no_response line_busy unable_to_reach`},
 	{Approval, Vague, `approval authorization pre-approval consent_of preapproval authorisation authority_of approved authorized preapproved
 		pre-approved consulted consulting authorised`},
 	{Travelling, Vague, `travel flight airfare mileage drive trip train airport commute transit roundtrip round-trip return_trip travel_time mile miles mi

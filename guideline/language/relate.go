@@ -188,7 +188,7 @@ func (t *Text) share(a, b *Clause) bool {
 		for i := range pa {
 			for _, pb := range [...][]Phrase{b.Objects, b.About, b.Purpose} {
 				for j := range pb {
-					if t.overlap(&pa[i], &pb[j]) {
+					if t.overlap(&pa[i], &pb[j], a.reads() && b.reads()) {
 						return true
 					}
 				}
@@ -202,7 +202,9 @@ func (t *Text) share(a, b *Clause) bool {
 // about the same: who, not what.
 const general = Party | Inside | Outside | Opponent | Placeholder | Person | Meeting | Message | Anaphor
 
-func (t *Text) overlap(a, b *Phrase) bool {
+// overlap reports whether two phrases are about the same. Two readings need no more
+// in common than a sort of paper: "review reply; analyze declarations filed with reply".
+func (t *Text) overlap(a, b *Phrase, reading bool) bool {
 	if t.bareFiling(a) && b.Kinds&Filing != 0 || t.bareFiling(b) && a.Kinds&Filing != 0 {
 		return true // "draft motion to compel; finalize motion", "revise motion and exhibits"
 	}
@@ -222,7 +224,7 @@ func (t *Text) overlap(a, b *Phrase) bool {
 				}
 				continue
 			}
-			if max(x.detail(), y.detail()) >= Concrete || t.only(a, i) || t.only(b, j) {
+			if max(x.detail(), y.detail()) >= Concrete || reading && x.Kinds&(Filing|Document) != 0 || t.only(a, i) || t.only(b, j) {
 				return true
 			}
 		}

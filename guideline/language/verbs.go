@@ -48,7 +48,8 @@ var verbs = []struct {
 		bind/bound/bound/binding label~ number~ bates-stamp bates-label bates-number bates_label/bates_labeled/bates_labelled/bates_labeling bates_stamp/bates_stamped/bates_stamped/bates_stamping
 		paginate bates_number/bates_numbered/bates_numbered/bates_numbering stamp~ upload download tab~/tabbed/tabbed/tabbing deliver type~
 		rename format~ courier~ hand-deliver save reformat ship~/shipped/shipped/shipping fedex xerox
-		diarise diarize process~ set_up/set_up/set_up/setting_up pick_up/picked_up/picked_up/picking_up drop_off/dropped_off/dropped_off/dropping_off collect_from/collected_from/collected_from/collecting_from
+		diarise diarize process~ set_up/set_up/set_up/setting_up split~/split/split/splitting bookmark~ notarize notarise post~ distribute circulate~ key_in/keyed_in/keyed_in/keying_in
+		pick_up/picked_up/picked_up/picking_up drop_off/dropped_off/dropped_off/dropping_off collect_from/collected_from/collected_from/collecting_from
 		dispatch~ transcribe digitize digitise burn~/burned/burnt/burning duplicate~ reproduce import~ laminate frank refile re-file bank_cheque
 		enter_time/entered_time/entered_time/entering_time record_time/recorded_time/recorded_time/recording_time input_time/input_time/input_time/inputting_time
 		log_time/logged_time/logged_time/logging_time put_together/put_together/put_together/putting_together
@@ -57,7 +58,7 @@ var verbs = []struct {
 	{Organize, true, `organize organise compile index~ sort~ tabulate catalog~ gather collect maintain tag~/tagged/tagged/tagging`},
 	{Gather, true, `obtain locate retrieve pull~ procure find/found/found/finding search~ get/got/gotten/getting`},
 	{Travel, true, `travel~ drive~/drove/driven/driving fly~/flew/flown/flying commute~ return~`},
-	{Other, true, `execute run/ran/run/running sign~ close~ settle resolve oppose object~ stipulate certify notarize issue~ withdraw/withdrew/withdrawn/withdrawing
+	{Other, true, `execute run/ran/run/running sign~ close~ settle resolve oppose object~ stipulate certify issue~ withdraw/withdrew/withdrawn/withdrawing
 		give/gave/given/giving terminate implement recommend produce~ designate counsel~ register~ record~ form~ probate~ appeal~ prosecute
 		convert~ transfer~ tender~ demand~ request~ order~ move~ note~ report~ brief~ bill~ claim~ release~ dismiss quash subpoena~
 		render progress~ authenticate translate simulate map~ chart~ track~ open~`},
