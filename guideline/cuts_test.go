@@ -92,6 +92,7 @@ func TestCuts(t *testing.T) {
 		{"first", 171, 166, 152, 5},
 		{"second", 160, 155, 151, 3},
 		{"third", 168, 160, 142, 6},
+		{"fourth", 107, 0, 94, 94},
 	} {
 		type tally struct{ n, hit, right int }
 		kinds := map[string]*tally{}
