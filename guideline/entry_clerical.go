@@ -124,7 +124,7 @@ var stemSchedule = language.StemOf("schedule")
 // name it is clerical; of papers that are named it is a paralegal's.
 func sortingDegree(c *language.Clause, told language.Detail, level Level) vagueDegree {
 	switch {
-	case told <= language.Vague, told == language.Broad && c.Has(language.File):
+	case told <= language.Vague, headsAll(c.Objects, language.Generic) && len(c.About)+len(c.Purpose) == 0 && len(c.Objects) > 0 && isSorting(c), told == language.Broad && c.Has(language.File):
 		return clearlyVague
 	case hasKind(c.Objects, language.Exhibit) && (level == LevelUnknown || level <= LevelParalegal):
 		return clearlyVague
@@ -133,6 +133,19 @@ func sortingDegree(c *language.Clause, told language.Detail, level Level) vagueD
 	}
 	return perhapsVague
 }
+
+// isSorting reports whether the clause only puts things in order, rather than
+// gathering or summing them up.
+func isSorting(c *language.Clause) bool {
+	for i := range c.Verbs {
+		if !sorting[c.Verbs[i].Stem] {
+			return false
+		}
+	}
+	return true
+}
+
+var sorting = stems("organize|organise|sort|maintain")
 
 // hasNoOtherHead reports whether every phrase is headed by one of the kinds or by nothing.
 func hasNoOtherHead(phrases []language.Phrase, k language.Kind) bool {

@@ -102,7 +102,7 @@ func speaksElsewhere(t *language.Text, c *language.Clause) bool {
 }
 
 var (
-	enclosings = stems("enclosing|attaching")
+	enclosings = stems("enclosing|attaching|transmitting")
 	transmits  = stems("send|transmit|forward")
 )
 
@@ -242,7 +242,7 @@ var officials = stems("clerk|court clerk|chambers|court reporter|process server|
 // schedules reports whether somebody was only spoken to so that a date or a room is
 // had, who decides nothing.
 func schedules(t *language.Text, c *language.Clause) bool {
-	if c.Class() != language.Communicate && c.Class() != language.Confer || !arranges(t, c) && !onProcedure(t, c) {
+	if c.Class() != language.Communicate && c.Class() != language.Confer || !arranges(t, c) && !onProcedure(t, c) && !(len(c.Purpose) == 1 && ordering[t.Tokens[c.Purpose[0].First].Stem]) {
 		return false
 	}
 	for _, phrases := range [...][]language.Phrase{c.With, c.Objects} {
@@ -332,13 +332,16 @@ func areForms(t *language.Text, objects []language.Phrase) bool {
 	for i := range objects {
 		h := objects[i].Head
 		blank := objects[i].HeadKinds&language.Blank != 0 || h >= 0 && authorizations[t.Tokens[h].Stem]
-		if !blank && objects[i].HeadKinds&language.Carrier == 0 {
+		if !blank && objects[i].HeadKinds&language.Carrier == 0 && !(h >= 0 && proofs[t.Tokens[h].Stem]) {
 			return false
 		}
 		form = form || blank
 	}
 	return form
 }
+
+// proofs are forms beside other forms; alone a paralegal writes them.
+var proofs = stems("proof of service|certificate of service|envelope")
 
 var authorizations = stems("authorization|authorisation")
 

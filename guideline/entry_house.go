@@ -26,7 +26,7 @@ func ownAffairs(t *language.Text, c *language.Clause) bool {
 }
 
 var (
-	seeking   = stems("check|clear|run|search|conduct|review|perform")
+	seeking   = stems("check|clear|run|search|conduct|perform")
 	conflicts = stems("conflict|conflicts")
 )
 
@@ -42,7 +42,7 @@ func seeksConflicts(t *language.Text, c *language.Clause) bool {
 			if w.From < c.Verbs[i].To || w.Func != language.NoFunc {
 				continue
 			}
-			return conflicts[w.Stem] && (k+1 >= c.Last || t.Tokens[k+1].Func != language.NoFunc)
+			return conflicts[w.Stem] && (k+1 >= c.Last || t.Tokens[k+1].Func != language.NoFunc && !isNaming(t, &t.Tokens[k+1]))
 		}
 	}
 	return false
@@ -86,6 +86,8 @@ func isOurs(t *language.Text, c *language.Clause, ph *language.Phrase) bool {
 	return false
 }
 
+var stemDraft = language.StemOf("draft")
+
 var bills = stems("invoice|bill")
 
 // makesBill reports whether a bill is made that nobody is said to owe to another:
@@ -93,6 +95,10 @@ var bills = stems("invoice|bill")
 func makesBill(t *language.Text, c *language.Clause) bool {
 	switch c.Class() {
 	case language.Draft, language.Communicate, language.File, language.Confer:
+	case language.Review:
+		if w := &t.Tokens[c.Objects[0].First]; w.Stem != stemDraft {
+			return false
+		}
 	default:
 		return false
 	}

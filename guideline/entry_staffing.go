@@ -179,6 +179,8 @@ func namesInside(t *language.Text, c *language.Clause) bool {
 	return kinds&language.Inside != 0 && kinds&others == 0
 }
 
+var stemRefresh = language.StemOf("refresh")
+
 var stemStudy = language.StemOf("study")
 
 var basics = stems("basic|introductory|elementary")
@@ -188,7 +190,7 @@ var basics = stems("basic|introductory|elementary")
 // has learned the trade, and a change of hands is the firm's affair. A paper that
 // is named was read for what it says.
 func learns(t *language.Text, c *language.Clause) bool {
-	lesson := c.Has(language.Learn) || len(c.Verbs) == 1 && c.Verbs[0].Stem == stemStudy && hasHead(c.Objects, language.Law)
+	lesson := c.Has(language.Learn) || len(c.Verbs) > 0 && c.Verbs[0].Stem == stemRefresh || len(c.Verbs) == 1 && c.Verbs[0].Stem == stemStudy && hasHead(c.Objects, language.Law)
 	for i := c.First; i < c.Last; i++ {
 		w := &t.Tokens[i]
 		switch {

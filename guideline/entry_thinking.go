@@ -30,6 +30,9 @@ func thinks(t *language.Text, c *language.Clause) bool {
 	if !plans && !weighing[v.Stem] || decides(t, c) || withSomeone(t, c) {
 		return false
 	}
+	if !plans && isBareTopic(t, c) {
+		return true
+	}
 	paper, topics := product(t, c)
 	switch {
 	case paper:
@@ -40,7 +43,29 @@ func thinks(t *language.Text, c *language.Clause) bool {
 	if topics > 0 {
 		return false
 	}
-	return hasHead(c.Objects, language.Event|language.Phase) || headsAll(c.Objects, language.Abstract|language.Generic) && hasHead(c.About, language.Event|language.Phase)
+	return hasHead(c.Objects, language.Event|language.Phase) || len(c.Objects) > 0 && headsAll(c.Objects, language.Abstract|language.Generic) && occasioned(c.Objects, c.About)
+}
+
+// isBareTopic reports whether a claim, an issue or a risk is weighed of which no more
+// than one word is said: "consider PAGA claims", "evaluate exposure".
+func isBareTopic(t *language.Text, c *language.Clause) bool {
+	if len(c.Objects) != 1 || len(c.About)+len(c.Purpose) > 0 || c.Objects[0].Head < 0 {
+		return false
+	}
+	ph, words := &c.Objects[0], 0
+	for k := ph.First; k < ph.Last; k++ {
+		switch w := &t.Tokens[k]; {
+		case w.Func == language.Preposition || w.Kind == language.PlaceholderToken || w.Kinds&(language.Proper|language.Person) != 0:
+			return false
+		case w.Func == language.NoFunc && w.Detail >= language.Concrete:
+			words++
+		}
+	}
+	if ph.HeadKinds&language.Count != 0 {
+		return words <= 1 && ph.Last-ph.First == 1
+	}
+	const general = language.Generic | language.Abstract | language.Phase
+	return words <= 1 && ph.HeadKinds&general != 0 && ph.HeadKinds&(language.Document|language.Filing|language.Data) == 0
 }
 
 // occasioned reports whether phrases name an event or a stage.
@@ -61,6 +86,9 @@ var (
 	// or reviewed is its transcript, one that is considered is only in the mind.
 	weighing = stems("consider|evaluate|assess|weigh|contemplate|ponder|explore|coordinate")
 )
+
+// choices are what one decides on: "need for further depositions".
+var choices = stems("need|necessity|viability|feasibility|advisability|merits|likelihood|grounds|ground|timing|admissibility|scope")
 
 // withSomeone reports whether the clause says with whom, of those outside the firm.
 func withSomeone(t *language.Text, c *language.Clause) bool {
@@ -90,6 +118,8 @@ func decides(t *language.Text, c *language.Clause) bool {
 			case "whether", "which", "if":
 				return true
 			}
+		} else if choices[w.Stem] {
+			return true
 		}
 	}
 	return false
@@ -102,6 +132,7 @@ func product(t *language.Text, c *language.Clause) (paper bool, topics int) {
 	const occasion = language.Event | language.Phase | language.Meeting | language.Person | language.Party | language.Inside | language.Outside |
 		language.Opponent | language.Proper | language.Placeholder | language.Abstract | language.Generic | language.Schedule | language.Place
 	const product = language.Filing | language.Document | language.Law | language.Data | language.Exhibit | language.Model | language.Expert | language.Count
+	ofEvent := hasHead(c.Objects, language.Event)
 	for _, phrases := range [...][]language.Phrase{c.Objects, c.About, c.Purpose} {
 		for i := range phrases {
 			ph := &phrases[i]
@@ -110,6 +141,9 @@ func product(t *language.Text, c *language.Clause) (paper bool, topics int) {
 				w := &t.Tokens[k]
 				switch {
 				case w.Func != language.NoFunc || w.Kind == language.NumberToken || w.Kind == language.PunctToken || w.Detail < language.Concrete:
+					if (occasioned || ofEvent) && w.Detail == language.Broad && w.Kinds&language.Filing != 0 {
+						topics++ // the sort of paper that the event is on
+					}
 					paper = paper || w.Detail == language.Broad && w.Kinds&language.Filing != 0 && !occasioned && ph.Kinds&language.Proper != 0
 				case ph.Kinds&language.Event != 0 && (numbered[w.Stem] || w.To-w.From == 1): // "Rule 30(b)(6) depositions"
 				case w.Kinds&product != 0:

@@ -64,6 +64,9 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 	aim := t.TellsOf(c.Purpose)
 	switch c.Class() {
 	case language.Ready:
+		if c.Form == language.NounForm && len(c.About)+len(c.Purpose)+len(c.With) == 0 && onlyRoles(t, c.Objects) {
+			return clearlyVague // "witness preparation"
+		}
 		if hasHead(c.Objects, language.Event|language.Meeting|language.Message) && t.TellsOf(c.About) >= language.Broad {
 			return notVague // "prepare for call with client regarding mediation"
 		}
@@ -165,6 +168,23 @@ func isBarePlural(t *language.Text, objects []language.Phrase) bool {
 		}
 	}
 	return bare
+}
+
+// onlyRoles reports whether the objects are people without a name, and getting ready.
+func onlyRoles(t *language.Text, objects []language.Phrase) bool {
+	role := false
+	for i := range objects {
+		for k := objects[i].First; k < objects[i].Last; k++ {
+			w := &t.Tokens[k]
+			switch {
+			case w.Kinds&language.Person != 0 && w.Detail == language.Concrete && w.Kind == language.WordToken:
+				role = true
+			case w.Nominal != language.Ready && w.Detail > language.Vague:
+				return false
+			}
+		}
+	}
+	return role
 }
 
 // isOneWord reports whether the objects are a single word.

@@ -89,7 +89,7 @@ var parts = wordSet(`amendment clause provision language term article paragraph 
 	citation reference footnote prayer prayer_for_relief enforceability implication consequence effect sufficiency deficiency merit
 	risk exposure deadline obligation right option contention assertion evidence authority ruling
 	holding impact issue question condition requirement wording signature_page verification error omission discrepancy next_steps
-	recommendation advice assumption ground basis need viability merits`)
+	recommendation advice assumption release ground basis need viability merits`)
 
 var grounds = wordSet("ground basis need viability merits merit")
 

@@ -14,7 +14,7 @@ var nouns = []struct {
 		requests_for_admission requests_for_admissions request_for_production requests_for_production
 		special_interrogatories form_interrogatories notice_of_appeal notice_of_removal notice_of_deposition deposition_notice
 		case_management_statement joint_report rule_26_report initial_disclosures witness_list exhibit_list pretrial_order protective_order
-		scheduling_order proof_of_claim proofs_of_claim disclosure_statement plan_of_reorganization fee_application bankruptcy_petition
+		scheduling_order proof_of_claim proofs_of_claim proof_of_service disclosure_statement plan_of_reorganization fee_application bankruptcy_petition
 		schedules_and_statements adversary_complaint cash_collateral_motion stay_relief_motion first_day_motions adversary_proceeding
 		inventory_and_appraisal accounting_petition office_action claim_chart claim_charts infringement_contentions invalidity_contentions
 		patent_application trademark_application specimen_of_use mediation_brief mediation_statement settlement_conference_statement
@@ -120,7 +120,7 @@ var nouns = []struct {
 		litigation_strategy trial_strategy legal_strategy defense_strategy strategies path_forward way_forward going_forward considerations
 		thought idea concept position posture overview planning alternative preparation course_of_action best_approach
 		game_plan discovery_plan strategic response_strategy discovery_strategy mediation_strategy settlement_strategy action_items action_item
-		to-do_list developments risk`},
+		to-do_list developments risk prospect readiness`},
 	{Generic, Vague, `services action case matter file issue fact question concern problem thing status update development information detail subject topic
 		point aspect factor area situation circumstance event activity work task project effort assignment related_matters
 		various_matters workload staffing caseload background evidence research search inquiry inquiries
@@ -142,7 +142,7 @@ var nouns = []struct {
 		ecf_notification ecf_receipt contact_list service_list mailing_list caption return_receipt envelope
 		mailing_envelope case_caption filing_confirmation e-filing_confirmation efiling_confirmation confirmation_of_filing notice_of_filing notice_of_reassignment
 		notice_of_case_assignment notice_of_judicial_assignment acknowledgement_of_receipt acknowledgment_of_receipt service_instructions mailing_label return_of_service summonses
-		filing_fee_check fee_check package overnight_package parcel overnight_mail proof_of_mailing certificate_of_mailing contact
+		filing_fee_check fee_check package overnight_package parcel overnight_mail proof_of_mailing certificate_of_mailing contact packet address_list
 		fax_confirmation delivery_confirmation`},
 	{Document | Generic, Vague, `copy courtesy_copy certified_copy conformed_copy file-stamped_copy hard_copy`},
 	{Carrier | Exhibit, Concrete, `bundle hearing_bundle trial_bundle court_bundle exhibit_notebook binder notebook trial_notebook trial_binder exhibit_binder hearing_binder deposition_binder witness_binder mediation_binder tab
@@ -176,7 +176,7 @@ var nouns = []struct {
 		purpose connection regard respect anticipation support light view addition accordance
 		well as not no one two three four five both each every any some all first second third fourth last underlying informal formal written
 		attorney-client attorneys' etc per via using etc. overall select prospective putative anticipated present due continued
-		early third-party non-party later better good accompanying corresponding respective subsequent arising remainder lunch breakfast dinner coffee`},
+		early third-party non-party later better good accompanying corresponding respective subsequent arising remainder transferred inherited existing lunch breakfast dinner coffee`},
 }
 
 // joining are the words that only join.
@@ -194,7 +194,7 @@ var joining = []struct {
 	{Preposition, ToAbout, `regarding re re: concerning about relating_to related_to with_respect_to with_regard_to in_regard_to in_regards_to
 		with_regards_to in_re pertaining_to as_to in_connection_with in_relation_to with_reference_to respecting surrounding reg
 		regards as_regards relative_to with_regarding touching_on pertaining related_with re. dealing_with associated_with arising_from
-		arising_out_of relevant_to enclosing attaching`},
+		arising_out_of relevant_to enclosing attaching transmitting`},
 	{Preposition, ToFrom, "from received_from provided_by sent_by"},
 	{Preposition, ToFor, "for on_behalf_of"},
 	{Preposition, ToOn, "on upon over"},

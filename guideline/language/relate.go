@@ -141,7 +141,7 @@ func (t *Text) produces(a, b *Clause) bool {
 		return answers[t.Tokens[ph.Head].Stem] && ph.Last-ph.First == 1 && hasPaper(a.Objects)
 	}
 	for i := ph.First; i < ph.Last; i++ {
-		if w := &t.Tokens[i]; i != ph.Head && (w.detail() >= Concrete && w.Kinds&(Person|Proper|Document) == 0) {
+		if w := &t.Tokens[i]; i != ph.Head && !parts[t.Tokens[ph.Last-1].Stem] && (w.detail() >= Concrete && w.Kinds&(Person|Proper|Document) == 0) {
 			return false
 		}
 	}

@@ -102,7 +102,7 @@ var nominals = []struct {
 	{Research, "research", "research legal_research"},
 	{Communicate, "email", "email emails e-mail e-mails email_correspondence e-mail_correspondence email_communications email_exchange email_exchanges"},
 	{Communicate, "call", `call calls telephone_call telephone_calls phone_call phone_calls telephone_communications tc t/c tcs telcon
-		telephone_contact zoom_call conference_call conference_calls video_call teams_call t/cs telecon teleconf`},
+		telephone_contact telephone_attendance zoom_call conference_call conference_calls video_call teams_call t/cs telecon teleconf`},
 	{Communicate, "correspond", "correspondence letter letters"},
 	{Communicate, "communicate", "communication communications exchange exchanges voicemail voicemails voice_mail voice_mails voice_message voice_messages vm vms lvm lm msg text_message text_messages message messages"},
 	{Confer, "confer", `conference conferences telephone_conference telephone_conferences teleconference teleconferences video_conference
