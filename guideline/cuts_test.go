@@ -80,14 +80,16 @@ func insurer(t testing.TB) *Checker {
 }
 
 // TestCuts scores tables of what auditors and courts cut and accept, each decided
-// before it was run. What their first runs came to is below; what they taught is in
-// the checks since, so that they only guard against decay now.
+// before it was run, and mended by only after. First runs found 106 of 171 cuts and
+// flagged 11 of 152 accepted entries, then 117 of 160 and 10 of 151, 132 of 168 and
+// 10 of 142, and 93 of 107 and 6 of 94. What they taught is in the checks since, so
+// that they only guard against decay now.
 func TestCuts(t *testing.T) {
 	c := insurer(t)
 	for _, tc := range []struct {
 		name             string
 		cut, found       int // cut narratives, and at least so many of them found
-		accepted, flaged int // accepted ones, and at most so many of them flagged
+		accepted, flagged int // accepted ones, and at most so many of them flagged
 	}{
 		{"first", 171, 166, 152, 5},
 		{"second", 160, 155, 151, 3},
@@ -131,9 +133,9 @@ func TestCuts(t *testing.T) {
 			t.Logf("%s: %-14s %d of %d found, %d for the reason", tc.name, kind, k.hit, k.n, k.right)
 		}
 		t.Logf("%s: %d of %d cuts found, %d for the reason; %d of %d accepted flagged", tc.name, all.hit, all.n, all.right, good.hit, good.n)
-		if all.n != tc.cut || good.n != tc.accepted || all.hit < tc.found || good.hit > tc.flaged {
+		if all.n != tc.cut || good.n != tc.accepted || all.hit < tc.found || good.hit > tc.flagged {
 			t.Errorf("%s: %d of %d cuts found, want %d of %d; %d of %d accepted flagged, at most %d of %d",
-				tc.name, all.hit, all.n, tc.found, tc.cut, good.hit, good.n, tc.flaged, tc.accepted)
+				tc.name, all.hit, all.n, tc.found, tc.cut, good.hit, good.n, tc.flagged, tc.accepted)
 		}
 	}
 }
