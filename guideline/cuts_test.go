@@ -87,14 +87,15 @@ func insurer(t testing.TB) *Checker {
 func TestCuts(t *testing.T) {
 	c := insurer(t)
 	for _, tc := range []struct {
-		name             string
-		cut, found       int // cut narratives, and at least so many of them found
+		name              string
+		cut, found        int // cut narratives, and at least so many of them found
 		accepted, flagged int // accepted ones, and at most so many of them flagged
 	}{
 		{"first", 171, 166, 152, 5},
 		{"second", 160, 155, 151, 3},
 		{"third", 168, 160, 142, 6},
 		{"fourth", 107, 106, 94, 1},
+		{"fifth", 69, 0, 54, 54},
 	} {
 		type tally struct{ n, hit, right int }
 		kinds := map[string]*tally{}
