@@ -52,7 +52,7 @@ func leavesMessage(t *language.Text, c *language.Clause) bool {
 	if v.Class == language.Gather && len(c.Objects) > 0 && c.Objects[0].Head >= 0 && voicemails[folded(t, c.Objects[0].Head)] {
 		return true
 	}
-	if v.Class == language.Communicate && len(c.About) == 0 {
+	if v.Class == language.Communicate {
 		for i := c.First; i < c.Last; i++ {
 			if unanswered[t.Tokens[i].Stem] {
 				return true
@@ -122,7 +122,7 @@ func onlyEncloses(t *language.Text, c *language.Clause) bool {
 			subjects++
 			encloses = encloses || enclosings[w.Stem]
 		}
-		if i > c.First && w.Forms&(1<<language.GerundForm) != 0 && w.Class != language.NoClass && w.Task {
+		if i > c.First && w.Forms&(1<<language.GerundForm) != 0 && w.Class != language.NoClass {
 			return false // "enclosing draft will and advising on execution"
 		}
 	}
@@ -341,7 +341,7 @@ func areForms(t *language.Text, objects []language.Phrase) bool {
 }
 
 // proofs are forms beside other forms; alone a paralegal writes them.
-var proofs = stems("proof of service|certificate of service|envelope")
+var proofs = stems("proof of service|certificate of service|envelope|form")
 
 var authorizations = stems("authorization|authorisation")
 

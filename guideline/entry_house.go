@@ -22,6 +22,9 @@ func ownAffairs(t *language.Text, c *language.Clause) bool {
 			break // "draft motion to strike time entries"
 		}
 	}
+	if t.TellsOf(c.Objects) <= language.Vague && len(c.Purpose) == 1 && c.Purpose[0].Head >= 0 && bills[t.Tokens[c.Purpose[0].Head].Stem] {
+		return true // "itemize time for bill"
+	}
 	return len(c.Objects) > 0 && (makesBill(t, c) || opensFile(t, c)) || seeksConflicts(t, c)
 }
 

@@ -97,7 +97,8 @@ func amongOthers(t *language.Text, c *language.Clause) bool {
 		case k&(language.Party|language.Outside|language.Expert|language.Opponent) != 0:
 			return false
 		case c.With[i].HeadKinds&language.Inside != 0:
-			inside = true
+			ph := &c.With[i]
+			inside = inside || ph.Head == ph.First || !isOthers(&t.Tokens[ph.Head-1])
 		}
 	}
 	return inside
@@ -183,6 +184,29 @@ var stemRefresh = language.StemOf("refresh")
 
 var stemStudy = language.StemOf("study")
 
+var rules = stems("rule|local rule|court rule|procedure|practice")
+
+// readsRules reports whether rules of a court were read for nothing in particular.
+func readsRules(t *language.Text, c *language.Clause) bool {
+	if !c.Has(language.Review) && !c.Has(language.Research) || len(c.About)+len(c.Purpose) > 0 || len(c.Objects) == 0 {
+		return false
+	}
+	for i := range c.Objects {
+		ph := &c.Objects[i]
+		if ph.Head < 0 || ph.Head+1 != ph.Last || !rules[t.Tokens[ph.Head].Stem] {
+			return false
+		}
+		for k := ph.First; k < ph.Head; k++ {
+			if w := &t.Tokens[k]; w.Detail >= language.Concrete && w.Kinds == 0 && !locals[w.Stem] || w.Kind == language.NumberToken {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var locals = stems("local|federal|state|chamber")
+
 var basics = stems("basic|introductory|elementary")
 
 // learns reports whether the clause is for knowing what one is paid for knowing:
@@ -190,7 +214,7 @@ var basics = stems("basic|introductory|elementary")
 // has learned the trade, and a change of hands is the firm's affair. A paper that
 // is named was read for what it says.
 func learns(t *language.Text, c *language.Clause) bool {
-	lesson := c.Has(language.Learn) || len(c.Verbs) > 0 && c.Verbs[0].Stem == stemRefresh || len(c.Verbs) == 1 && c.Verbs[0].Stem == stemStudy && hasHead(c.Objects, language.Law)
+	lesson := c.Has(language.Learn) || len(c.Verbs) > 0 && c.Verbs[0].Stem == stemRefresh || readsRules(t, c) || len(c.Verbs) == 1 && c.Verbs[0].Stem == stemStudy && hasHead(c.Objects, language.Law)
 	for i := c.First; i < c.Last; i++ {
 		w := &t.Tokens[i]
 		switch {

@@ -98,7 +98,7 @@ func withSomeone(t *language.Text, c *language.Clause) bool {
 		}
 		for k := i + 1; k < c.Last && k <= i+4; k++ {
 			w := &t.Tokens[k]
-			if w.Func == language.Preposition || w.Kinds&(language.Filing|language.Document|language.Event) != 0 {
+			if w.Func == language.Preposition || w.Kinds&(language.Filing|language.Document) != 0 {
 				break
 			}
 			if w.Kinds&(whoKinds&^language.Inside) != 0 {

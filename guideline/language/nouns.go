@@ -147,7 +147,7 @@ var nouns = []struct {
 	{Document | Generic, Vague, `copy courtesy_copy certified_copy conformed_copy file-stamped_copy hard_copy`},
 	{Carrier | Exhibit, Concrete, `bundle hearing_bundle trial_bundle court_bundle exhibit_notebook binder notebook trial_notebook trial_binder exhibit_binder hearing_binder deposition_binder witness_binder mediation_binder tab
 		label exhibit_sticker exhibit_label exhibit_tab`},
-	{House, Vague, `conflict_check conflicts_check conflict_search conflicts_search conflict_report conflicts_report conflict_clearance conflicts_clearance
+	{House, Vague, `conflict_check conflicts_check conflict_search conflicts_search conflict_report conflicts_report conflict_clearance conflicts_clearance conflict_review conflicts_review conflict_screen conflicts_screening
 		conflict_of_interest_check conflict_of_interest_search new_matter_form new_matter_opening new_matter_intake new_matter_intake_form intake_form intake_paperwork matter_opening
 		file_opening file_closing pre-bill prebill billing_statement billing_narrative billing_entry time_entry billing_inquiry billing_record
 		billing_question billing_summary monthly_invoice our_invoice interim_invoice final_invoice monthly_bill our_bill interim_bill final_bill our_fees our_legal_fees wip wip_ledger e-billing

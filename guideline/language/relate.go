@@ -219,7 +219,7 @@ func (t *Text) overlap(a, b *Phrase, reading bool) bool {
 				continue
 			}
 			if x.Stem != y.Stem {
-				if t.within(x, y) || t.within(y, x) || t.supports(i, y) || t.supports(j, x) {
+				if t.within(x, y, reading) || t.within(y, x, reading) || t.supports(i, y) || t.supports(j, x) {
 					return true
 				}
 				continue
@@ -233,9 +233,10 @@ func (t *Text) overlap(a, b *Phrase, reading bool) bool {
 }
 
 // within reports whether the one-word stage or subject x is part of the paper y:
-// "settlement" of "settlement agreement".
-func (t *Text) within(x, y *Token) bool {
-	if !y.multi || x.multi || x.Kinds&Phase == 0 && (x.Kinds != 0 || x.detail() < Concrete) {
+// "settlement" of "settlement agreement"; of what is read also an event: "deposition"
+// of "deposition transcript".
+func (t *Text) within(x, y *Token, reading bool) bool {
+	if !y.multi || x.multi || x.Kinds&Phase == 0 && !(reading && x.Kinds&Event != 0) && (x.Kinds != 0 || x.detail() < Concrete) {
 		return false
 	}
 	whole, part := t.Source[y.From:y.To], t.Source[x.From:x.To]
