@@ -75,8 +75,8 @@ func (p said) heldBack(e billing.Entry) []billing.Ask {
 	if got >= p.span.Seconds() {
 		return nil
 	}
-	return []billing.Ask{{About: billing.AskTime, Text: fmt.Sprintf("others hold %d of the %d minutes that you said, so it has %d: say whether that is right",
-		(p.span.Seconds()-got+30)/60, (p.span.Seconds()+30)/60, (p.span.Seconds()+30)/60-(p.span.Seconds()-got+30)/60)}}
+	return []billing.Ask{{About: billing.AskTime, Text: fmt.Sprintf("others hold %d of the %s that you said, so it has %d: say whether that is right",
+		(p.span.Seconds()-got+30)/60, count(int((p.span.Seconds()+30)/60), "minute", "minutes"), (p.span.Seconds()+30)/60-(p.span.Seconds()-got+30)/60)}}
 }
 
 // asSaid gives a draft the matter, narrative, activity and, with bare, the
