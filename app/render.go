@@ -58,7 +58,7 @@ func (r renderer) entry(e billing.Entry) DraftView {
 		Narrative: string(e.Narrative), Phrases: []PhraseView{},
 		TaskCode: e.TaskCode, ActivityCode: e.ActivityCode,
 		NonBillable: e.NonBillable, Private: e.Private, Estimated: e.Estimated,
-		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{}, Asks: []string{},
+		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{}, Asks: []AskView{},
 		Evidence: ids(e.Evidence), State: string(e.State), Accepted: e.Accepted,
 		Edited: e.Touched && len(e.Phrases) == 0,
 	}
@@ -81,7 +81,7 @@ func (r renderer) entry(e billing.Entry) DraftView {
 	}
 	if e.State == billing.StateDrafted && !e.Accepted {
 		for _, a := range e.Asks {
-			v.Asks = append(v.Asks, a.Text)
+			v.Asks = append(v.Asks, AskView{string(a.About), a.Text})
 		}
 	}
 	if !e.Rate.IsZero() {
@@ -94,13 +94,13 @@ func (r renderer) entry(e billing.Entry) DraftView {
 }
 
 // ask adds a question that accepting the draft would answer, if there is one.
-func (v *DraftView) ask(question string) {
-	if question == "" {
+func (v *DraftView) ask(question billing.Ask) {
+	if question.Text == "" {
 		return
 	}
-	v.Asks = append(v.Asks, question)
+	v.Asks = append(v.Asks, AskView{string(question.About), question.Text})
 	if v.Needs == "" {
-		v.Needs = question
+		v.Needs = question.Text
 	}
 }
 

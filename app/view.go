@@ -111,13 +111,19 @@ type DraftView struct {
 	Accepted      bool            `json:"accepted"`
 	Edited        bool            `json:"edited"`
 	Needs         string          `json:"needs,omitempty"`   // what it wants of a person, "" when ready
-	Asks          []string        `json:"asks"`              // what accepting it would answer
+	Asks          []AskView       `json:"asks"`              // what accepting it would answer
 	Overlap       *OverlapView    `json:"overlap,omitempty"` // other work within a meeting, this draft being either, until a person says which reading holds
 	Rate          string          `json:"rate"`              // "$350.00", "" when unknown
 	Amount        string          `json:"amount"`
 	Posting       string          `json:"posting,omitempty"`   // waiting, sending, unknown, posted, needs_you
 	RemoteID      string          `json:"remote_id,omitempty"` // in the practice management system
 	Message       string          `json:"message,omitempty"`   // why posting needs a person
+}
+
+// AskView is a question that is open about a draft.
+type AskView struct {
+	About string `json:"about"` // time, words or work: what else than accepting answers it
+	Text  string `json:"text"`
 }
 
 // OverlapView is other work that was seen within a meeting, and what the two

@@ -140,7 +140,7 @@ export interface DraftView {
   /** what it wants of a person, "" when ready */
   needs?: string
   /** what accepting it would answer */
-  asks: string[]
+  asks: AskView[]
   /** other work within a meeting, this draft being either, until a person says which reading holds */
   overlap?: OverlapView
   /** "$350.00", "" when unknown */
@@ -152,6 +152,13 @@ export interface DraftView {
   remote_id?: string
   /** why posting needs a person */
   message?: string
+}
+
+/** AskView is a question that is open about a draft. */
+export interface AskView {
+  /** time, words or work: what else than accepting answers it */
+  about: string
+  text: string
 }
 
 /** OverlapView is other work that was seen within a meeting, and what the two readings of that time come to. */
