@@ -8,11 +8,14 @@ export function preview(day: Day): Promise<ApprovalView> {
   return day.backend.PreviewApproval(day.view?.day ?? '')
 }
 
-/** Approves exactly the list with this digest. Rejects, with words for the person, when it is no longer the list. */
-export async function approve(day: Day, list: ApprovalView): Promise<void> {
+/**
+ * Approves exactly the list with this digest, and calls done once it is locked. Rejects, with words for the person, when
+ * it is no longer the list.
+ */
+export async function approve(day: Day, list: ApprovalView, done: () => void): Promise<void> {
   const journey = day.reading.journey
   const frozen = await day.backend.Approve(list.day, list.digest)
-  day.approving = false
+  done()
   const before = day.rows
   if (await day.again(journey)) day.select(afterAction(before, day.rows, day.selected))
   const entries = count(frozen.count, 'entry', 'entries')

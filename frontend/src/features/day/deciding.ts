@@ -142,7 +142,7 @@ export function deciding(day: Day): Action[] {
       when: open,
       run: async () => {
         if (!splittable(day.open?.billed_minutes ?? 0)) day.toasts.wrong('One increment is too little to split.')
-        else if (await day.finishTyping()) day.splitting = day.selected
+        else await onceSaved(day, (id) => (day.splitting = id))
       },
     },
     {
@@ -152,9 +152,7 @@ export function deciding(day: Day): Action[] {
       hint: 'merge',
       group,
       when: () => mergeable(day.rows, day.open).length > 0,
-      run: async () => {
-        if (await day.finishTyping()) day.merging = day.selected
-      },
+      run: () => onceSaved(day, (id) => (day.merging = id)),
     },
     {
       id: 'private',
@@ -218,9 +216,14 @@ export function deciding(day: Day): Action[] {
       group,
       whileTyping: true,
       when: () => (day.view?.summary.ready_count ?? 0) > 0,
-      run: async () => {
-        if (await day.finishTyping()) day.approving = true
-      },
+      run: () => onceSaved(day, () => (day.approving = true)),
     },
   ]
+}
+
+/** Opens what rests on the words being typed, once they are saved and if the person is still where the key was struck. */
+async function onceSaved(day: Day, opens: (id: string) => void): Promise<void> {
+  const [id, journey] = [day.selected, day.reading.journey]
+  const saved = await day.finishTyping()
+  if (saved && day.selected === id && day.reading.journey === journey) opens(id)
 }
