@@ -297,6 +297,7 @@ type NotePartView struct {
 	Estimated     bool     `json:"estimated"`
 	Asks          []string `json:"asks"`  // questions for the person
 	Draft         string   `json:"draft"` // that it became, "" while it is only being typed
+	Needs         string   `json:"needs"` // what that draft wants of a person, "" when nothing
 }
 
 // DayFindings is what the guidelines say of a day's drafts and entries.

@@ -367,6 +367,8 @@ export interface NotePartView {
   asks: string[]
   /** that it became, "" while it is only being typed */
   draft: string
+  /** what that draft wants of a person, "" when nothing */
+  needs: string
 }
 
 /** DayFindings is what the guidelines say of a day's drafts and entries. */

@@ -1,10 +1,11 @@
-import type { Action } from '../../actions/action'
+import { enabled, type Action } from '../../actions/action'
 import { count } from '../../format/duration'
+import { asksOnly } from './asks'
 import type { Day } from './day.svelte'
 import { mergeable, splittable } from './divide'
 import { acceptAll, mend, mendTyped, settle } from './exceptions'
 import { fixable } from './findings'
-import { asksOnly, doubtful } from './overlap'
+import { doubtful } from './overlap'
 import { acceptable, rowsInSight } from './sight'
 
 /** What can be decided about the row selected, and about the day. */
@@ -226,4 +227,10 @@ async function onceSaved(day: Day, opens: (id: string) => void): Promise<void> {
   const [id, journey] = [day.selected, day.reading.journey]
   const saved = await day.finishTyping()
   if (saved && day.selected === id && day.reading.journey === journey) opens(id)
+}
+
+/** Does what a key does to the row selected, for a button that shows the key. */
+export function strike(day: Day, key: string): void {
+  const action = deciding(day).find((a) => a.keys.includes(key) && enabled(a))
+  void action?.run()
 }

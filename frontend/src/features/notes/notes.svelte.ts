@@ -99,15 +99,20 @@ export class Notes {
   }
 }
 
-/** What became of a note, in words. */
+/** What became of a note, in words; what its only open question is, when there is one. */
 export function said(parts: readonly NotePartView[]): string {
   const drafts = parts.filter((part) => part.draft !== '').length
   if (drafts === 0) return 'Noted. Better evidence has that time already.'
-  const asks = parts.some((part) => part.asks.length > 0) ? ' It asks you something.' : ''
-  return `Noted: ${count(drafts, 'draft')}. U takes it back.${asks}`
+  const noted = `Noted: ${count(drafts, 'draft')}. U takes it back.`
+  const needs = parts.map((part) => part.needs).filter(Boolean)
+  if (needs.length === 1) return `${noted} ${upper(needs[0] ?? '')}${/[.?]$/.test(needs[0] ?? '') ? '' : '.'}`
+  return needs.length > 0 || parts.some((part) => part.asks.length > 0) ? `${noted} They ask you something.` : noted
 }
 
 function wordsOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause)
+  return upper(cause instanceof Error ? cause.message : String(cause))
+}
+
+function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
