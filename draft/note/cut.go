@@ -169,7 +169,24 @@ func (r *reading) sentenceEnds(i int) bool {
 	if r.unit(i-1) != 0 && next.kind == word && !next.capital() && !r.allSmall {
 		return false
 	}
-	return true
+	return !r.shortens(i)
+}
+
+// shortens reports whether the point at i belongs to a word that it shortens,
+// "Nina B. about", "Com. v. Boone", "Mercy Hosp. (pp. 4-9)": what follows goes on
+// small, and is no work that begins.
+func (r *reading) shortens(i int) bool {
+	before, next := r.tok(i-1), r.tok(i+1)
+	if before.kind != word || !r.tok(i).glued || !before.capital() || r.unit(i-1) != 0 || r.meridiem(i-1) != "" {
+		return false
+	}
+	switch {
+	case next.is("("):
+		return r.tok(i+2).kind == word && !r.starts(i+2) || r.tok(i+2).kind == number && r.guarded(i+2, i+3)
+	case next.kind != word || next.capital():
+		return false
+	}
+	return len(before.low) == 1 || next.is("v") || prepositions[next.low] && !r.starts(i+1)
 }
 
 // listGoesOn reports whether a list goes on at work after the joint at i, as in

@@ -62,6 +62,9 @@ func (r *reading) namesThing(i, j int) bool {
 	if before.kind == line || !numbered[before.low] || manyOf[before.low] && !r.listFollows(i, j) {
 		return false
 	}
+	if m, ok := r.mentionAt(k - 1); ok && m.to == i { // Scott Schedule 1,5
+		return false
+	}
 	return versions[before.low] || !r.belowOne(i, j)
 }
 

@@ -28,6 +28,10 @@ type when struct {
 func (r *reading) times() {
 	r.divided = r.restSaid()
 	for i := 0; i < len(r.toks); {
+		if r.inDay(i) {
+			i++
+			continue
+		}
 		w, ok := r.timeAt(i)
 		if !ok || w.wrong && i > 0 { // "48 hours" within the work is what it was about
 			i++
