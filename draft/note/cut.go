@@ -221,7 +221,7 @@ func (r *reading) weakCut(i int) (cut, bool) {
 		work++
 	}
 	caption := t.is(",") && r.tok(work).capital() && r.tok(work+1).is("v")
-	if !r.timeBegins(work) && !r.starts(work) && !caption {
+	if !r.timeBegins(work) && !r.starts(work) && !caption && r.knownTalk(work) == work {
 		if !r.listGoesOn(i, work) {
 			return cut{}, false
 		}

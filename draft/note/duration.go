@@ -59,7 +59,7 @@ func (r *reading) duration(i int) (w when, ok bool) {
 		return w, true
 	}
 	seconds, next, ok := r.exact(j)
-	if !ok || named[r.tok(next).low] && r.tok(next).kind == word {
+	if !ok || named[r.tok(next).low] && r.tok(next).kind == word || r.tok(next).is("of") && recorded[r.tok(next+1).low] {
 		return w, false
 	}
 	next = r.pastWork(next)

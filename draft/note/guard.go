@@ -22,6 +22,10 @@ var countedThings = set(`million billion thousand trillion k mm bn % percent pct
 // notice, a minute order, an hour ago.
 var named = set(`notice notices deadline deadlines period hold window limit limits extension rule ago later old order orders entry entries book books earlier away`)
 
+// recorded are what lasts by itself, however long it took to go through: "three
+// hours of footage".
+var recorded = set(`video videos footage audio tape tapes recording recordings film cctv bodycam bwc testimony`)
+
 // guarded reports whether the number in [i, j) is one that says which or how
 // many, so that it is no duration.
 func (r *reading) guarded(i, j int) bool {

@@ -15,6 +15,8 @@
 //	         only where they stand, guard what is a number and no time
 //	less     what was taken off a time is
 //	within   what is part of the time before is taken out of it
+//	free     what of a time is not charged is parted from it, and the time of
+//	         others is left out
 //	sums     a total gives way to its parts
 //	correct  times that were put right give way to those said after
 //	header   what is said of all parts is taken out of them
@@ -100,6 +102,7 @@ func Read(text string, in Context) []Part {
 	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in.Matters)}
 	r.casing()
 	r.deny()
+	r.others()
 	if n := r.listed(0); n > 0 {
 		r.dead = append(r.dead, [2]int{0, n})
 	}

@@ -149,7 +149,7 @@ func (s *saying) say() {
 	switch {
 	case s.worked:
 		s.thing(i, end)
-	case s.prepping(i, end):
+	case s.prepping(i, end), s.twoWays(i, end), s.namedTalk(i, end):
 	case s.eventAt(i) && !s.tok(end-1).is("prep", "preparation") && s.event(i, end), s.saidBy(i, end), s.voicemail(i, end), s.talks(i, end), s.discusses(i, end), s.prepares(i, end), s.acts(i, end), s.event(i, end):
 	case s.tok(i).is("with", "w/"):
 		if list, next := s.people(i+1, end, true); len(list) > 0 && s.prepared(list, next, end) {

@@ -21,6 +21,11 @@ type when struct {
 	part  ratio // a share of the total
 	off   int64 // seconds that were taken off a range
 	rest  bool  // what is left of the total
+
+	shares []int64 // what each of several took, said together; has and seconds are their sum
+
+	free   int64 // seconds more that are not charged
+	freeAt int   // the token where that is said
 }
 
 // times finds the times of the line, in order. Later ones that correct earlier
@@ -43,6 +48,7 @@ func (r *reading) times() {
 	r.less()
 	r.ends()
 	r.vagueFirst()
+	r.freeInside()
 	r.within()
 	r.bracketed()
 	r.totals()
