@@ -1,5 +1,7 @@
 package note
 
+import "strings"
+
 // cut is a place where a part may begin: at, after the connecting words from
 // gap on.
 type cut struct {
@@ -98,7 +100,7 @@ func (r *reading) strongCut(i int) (cut, bool) {
 	switch {
 	case t.is(";") && r.tok(i+1).is("re", "regarding", "about"):
 		return cut{}, false
-	case t.kind == line, t.is(";"), t.is("|"):
+	case t.kind == line, t.is(";"), t.is("|"), t.is("/", "+") && !t.glued && !r.tok(i+1).glued && (r.timedBefore(i) || r.tok(i-1).is(")") && r.timedBefore(i-1)):
 		return r.strongAt(i, i+1), true
 	case t.is(".") && r.sentenceEnds(i):
 		return r.strongAt(i, i+1), true
@@ -177,7 +179,14 @@ func (r *reading) sentenceEnds(i int) bool {
 // small, and is no work that begins.
 func (r *reading) shortens(i int) bool {
 	before, next := r.tok(i-1), r.tok(i+1)
-	if before.kind != word || !r.tok(i).glued || !before.capital() || r.unit(i-1) != 0 || r.meridiem(i-1) != "" {
+	if before.kind != word || !r.tok(i).glued || r.unit(i-1) != 0 || r.meridiem(i-1) != "" {
+		return false
+	}
+	if next.kind == word && !next.capital() && r.clipped(before.low) {
+		a, _ := r.verbAt(i + 1)
+		return a == nil || len(before.low) < 4
+	}
+	if !before.capital() {
 		return false
 	}
 	switch {
@@ -188,6 +197,31 @@ func (r *reading) shortens(i int) bool {
 	}
 	return len(before.low) == 1 || next.is("v") || prepositions[next.low] && !r.starts(i+1)
 }
+
+// clipped reports whether low is a word cut short: one that nothing here knows,
+// and that ends in a consonant, as "temp", "instr" and "fin'l" do.
+func (r *reading) clipped(low string) bool {
+	if len(low) > 7 || len(low) < 2 || commonShort[low] || strings.ContainsAny(low[len(low)-1:], "aeiouys") {
+		return cutShort[low]
+	}
+	if cutShort[low] {
+		return true
+	}
+	_, known := lemmas[low]
+	_, role := roles[low]
+	return !known && !role && !events[low] && !common[low] && !private[low] && !plainWords[low] && !empties[low] && !prepositions[low] && low[len(low)-1] < 0x80
+}
+
+// cutShort are short forms that are known words of these tables, or end in a
+// vowel or an s.
+var cutShort = set(`prep req obj temp prelim admin resps docs exhs stmts misc cts mos hrs yrs pls defs atty attys invs certs corr conf disc opp rev draft-no`)
+
+// commonShort are whole words that end as short forms do.
+var commonShort = set(`will deed bail bond rent plan plea claim loan title term board budget report form file brief deal bill audit visit child school house team bank card cart
+	list court client notice agent expert trust asset debt tax fee lien lot unit door dog car van job law son wife man men kid text chat doc motion petition
+	order letter chart grant patent permit product project protest payment statement agreement judgment settlement argument amendment statement document
+	hold hand head end year month week day night noon soon again then not yet but out in on off up down back later after over under done her him them it
+	today wait work well both each all that this what which clean red green blue`)
 
 // listGoesOn reports whether a list goes on at work after the joint at i, as in
 // "calls: Gail 0.2, Denise 0.3": both have their times after them.

@@ -49,7 +49,7 @@ func (r *reading) freeBracket(w when) (open, end int, ok bool) {
 	for ; r.tok(open).is("of", "which", "incl", ".", "-", ":", ",", "was", "at") || r.aside(open); open-- {
 		said = said || r.aside(open)
 	}
-	for ; r.tok(end).is("was", "of", "that", "which", "-", ",", "at") || r.aside(end); end++ {
+	for ; r.tok(end).is("was", "of", "that", "it", "this", "which", "-", ",", "at") || r.aside(end); end++ {
 		said = said || r.aside(end)
 	}
 	return open, end + 1, said && r.tok(open).is("(", "[") && r.tok(end).is(")", "]")

@@ -68,7 +68,7 @@ func (r *reading) headsTime(i int) (to int, text string, ok bool) {
 		return i, "", false
 	}
 	work := w.to
-	for r.tok(work).is(",", "-", ")", ":", "]") || r.aside(work) {
+	for r.tok(work).is(",", "-", ")", ":", "]") || r.isDead(work) {
 		work++
 	}
 	after := r.tok(work)

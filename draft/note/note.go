@@ -115,6 +115,7 @@ func Read(text string, in Context) []Part {
 	r.header()
 	r.headings()
 	r.topicOfAll()
+	r.trailOfAll()
 	r.findMatters()
 	return r.parts()
 }
@@ -133,6 +134,7 @@ type reading struct {
 	allSmall  bool             // no capital is to be relied on
 	asides    []aside
 	topic     []string // what parts are about that name nothing
+	trail     []int    // tokens that are said of every part, and stand before all of them
 	loud      bool     // all capitals
 	divided   bool     // "the rest" of a time is spoken of
 	inner     []inside // parts that are within the part before

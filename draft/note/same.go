@@ -41,7 +41,7 @@ func (r *reading) sameAct(c chunk, before []chunk) []int {
 			continue
 		}
 		r.dead = append(r.dead, [2]int{i, i + 1})
-		if r.tok(i + 1).is("for") && a != nil {
+		if r.tok(i+1).is("for") && a != nil {
 			r.dead = append(r.dead, [2]int{i + 1, i + 2})
 		}
 		out := []int{k}

@@ -66,6 +66,11 @@ func (r *reading) only(c chunk, lead []int) *reading {
 			add(i)
 		}
 	}
+	if lead == nil {
+		for _, i := range r.trail {
+			add(i)
+		}
+	}
 	for _, m := range r.mentions {
 		if from, ok := at[m.from]; ok {
 			if last, ok := at[m.to-1]; ok && last-from == m.to-1-m.from {
@@ -159,11 +164,12 @@ func (s *saying) say() {
 		s.add("conference")
 		s.whom(i, end)
 	default:
-		if list, next := s.people(s.pastDeterminers(i), end, false); len(list) > 0 && next == end && s.roleAfter(i) && !s.owns(end) { // the clerk, for ten
+		if list, next := s.people(s.pastDeterminers(i), end, false); len(list) > 0 && (next == end || s.tok(next).is("re", "regarding")) && s.roleAfter(i) && !s.owns(next) { // the clerk, for ten
 			s.talk, s.noun = true, "the conference"
 			s.add("conference", "with")
 			s.names(list, next)
 			s.with, s.code = list, codeWith(list)
+			s.about(next, end)
 			return
 		}
 		s.thing(i, end)

@@ -164,7 +164,7 @@ func (s *saying) head(i, end int) (kind, next int) {
 // takes those words out.
 func (s *saying) byPhone(i, end int) bool {
 	for ; i < end; i++ {
-		for _, run := range [][]string{{"by", "phone"}, {"by", "telephone"}, {"on", "the", "phone"}, {"over", "the", "phone"}, {"via", "phone"}, {"on", "phone"}} {
+		for _, run := range [][]string{{"by", "phone"}, {"by", "telephone"}, {"by", "tel"}, {"on", "tel"}, {"via", "tel"}, {"on", "the", "phone"}, {"over", "the", "phone"}, {"via", "phone"}, {"on", "phone"}} {
 			if n := s.match(i, run); n > 0 {
 				s.dead = append(s.dead, [2]int{i, i + n})
 				return true

@@ -1,5 +1,7 @@
 package note
 
+import "strings"
+
 // ways are the nouns of communicating, as a bill says them beside another.
 var ways = map[int][]string{byCall: {"telephone", "conference"}, byMail: {"correspondence"}, byVoicemail: {"voicemail"}, byText: {"text", "messages"}}
 
@@ -23,36 +25,102 @@ func (s *saying) twoWays(i, end int) bool {
 }
 
 // namedTalk reads whom a call or the like was with before it: "Tess call re the
-// cap table".
+// cap table", "Kessler and bank's counsel, conf call", "Ruth, phone".
 func (s *saying) namedTalk(i, end int) bool {
-	next := s.knownTalk(i)
-	if next == i || next >= end || s.peopleAt(s.pastDeterminers(next+1), end) || s.tok(next+1).is("with", "w/", "to", "from") {
-		return false
-	}
-	kind, after := s.head(next, end)
-	if after == next || kind == byMail && s.sendsThing(next, after, end) {
-		return false
-	}
-	list, _ := s.people(i, next, false)
+	list, next := s.knownPeople(i, end)
 	if len(list) == 0 {
 		return false
 	}
-	s.talk, s.noun = true, spokenNouns[kind]
+	noun := s.pastComma(next)
+	kind, after := s.talkNoun(noun, end)
+	if after == noun {
+		return s.knownAlone(list, next, end)
+	}
+	if s.tok(after).is("with", "w/", "to", "from") || s.peopleAt(s.pastDeterminers(after), end) {
+		return false
+	}
 	s.with, s.code = append(s.with, list...), codeWith(list)
-	s.add(heads[kind], "with")
-	s.names(list, list[len(list)-1].to)
+	s.talk, s.noun = true, spokenNouns[kind]
+	if kind == byVoicemail {
+		s.noun = "the voicemail"
+		s.rest(i, after)
+	} else {
+		if !heldIn(heads[kind], s.tok(noun).low) {
+			s.rest(noun, after-1)
+		}
+		s.add(heads[kind], "with")
+		s.names(list, list[len(list)-1].to)
+	}
 	s.about(after, end)
 	return true
 }
 
-// knownTalk returns where the noun of communicating stands right after somebody
-// whom a matter knows at i, or i where none does.
+// heldIn reports whether the head of a communication says the word already.
+func heldIn(head, low string) bool {
+	return talkNouns[low] != 0 || strings.Contains(head, low)
+}
+
+// knownPeople reads people at i, the first of whom a matter knows by name.
+func (s *saying) knownPeople(i, end int) (list []person, next int) {
+	m, ok := s.mentionAt(i)
+	if !ok || !m.person || m.caption {
+		return nil, i
+	}
+	return s.people(i, end, false)
+}
+
+// knownAlone reads somebody who is named and nothing of what was done with them:
+// it was a conference. A name that is a matter's too says which matter it was.
+func (s *saying) knownAlone(list []person, next, end int) bool {
+	m, ok := s.mentionAt(list[0].from)
+	if !ok || !m.person || m.party || s.owns(next) {
+		return false
+	}
+	at := s.pastComma(next)
+	if at < end && !s.tok(at).is("re", "regarding", "about") {
+		return false
+	}
+	s.talk, s.noun = true, "the conference"
+	s.with, s.code = append(s.with, list...), codeWith(list)
+	s.add("conference", "with")
+	s.names(list, next)
+	s.about(at, end)
+	return true
+}
+
+// talkNouns are the nouns of communicating that stand after whom they were with.
+var talkNouns = map[string]int{"call": byCall, "calls": byCall, "callback": byCall, "phone": byCall, "tel": byCall, "tc": byCall, "t/c": byCall, "telecon": byCall, "email": byMail, "emails": byMail,
+	"meeting": byMeeting, "meetings": byMeeting, "mtg": byMeeting, "conf": byMeeting, "conference": byMeeting, "zoom": byVideo, "vm": byVoicemail, "voicemail": byVoicemail}
+
+// talkNoun reads such a noun at i with the words that say of what kind it was:
+// "tel attendance", "conf call", "strategy mtg".
+func (r *reading) talkNoun(i, end int) (kind, next int) {
+	if r.tok(i).is("conf", "conference", "phone", "telephone", "tel", "video", "zoom") && r.tok(i+1).is("call", "calls", "conf", "conference", "attendance", "meeting") {
+		return map[bool]int{true: byVideo, false: byCall}[r.tok(i).is("video", "zoom")], i + 2
+	}
+	for k := i; k < min(end, i+3); k++ {
+		t := r.tok(k)
+		if _, timed := r.timeOver(k); timed || t.kind != word || r.isDead(k) || prepositions[t.low] {
+			return 0, i
+		}
+		if kind, ok := talkNouns[t.low]; ok && (r.tok(k+1).kind != word || prepositions[r.tok(k+1).low]) && (k == i || t.is("call", "calls", "mtg", "meeting", "conf")) {
+			return kind, k + 1
+		}
+		if lemmas[t.low] != "" {
+			return 0, i
+		}
+	}
+	return 0, i
+}
+
+// knownTalk returns where the noun of communicating stands after somebody whom a
+// matter knows at i, or i where none does.
 func (r *reading) knownTalk(i int) int {
 	m, ok := r.mentionAt(i)
 	if !ok || !m.person || m.caption {
 		return i
 	}
-	if r.tok(m.to).is("call", "calls", "email", "emails", "meeting", "meetings", "mtg", "zoom", "tc", "conf", "conference", "vm") {
+	if _, next := r.talkNoun(m.to, m.to+3); next > m.to {
 		return m.to
 	}
 	return i
