@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft/note"
@@ -34,7 +35,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			if !ok {
 				continue // all of its time is owned by better evidence, or it is of another day
 			}
-			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(in.Zone)), parts[i].bare}); err != nil {
+			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(in.Zone)), parts[i].bare, in.Zone}); err != nil {
 				return err
 			}
 			made.own = append(made.own, e)
@@ -63,6 +64,7 @@ type said struct {
 	note.Part
 	span billing.Span // of the draft's day; a moment where times are not known
 	bare bool         // how long is known, and when is not
+	zone *time.Location
 }
 
 // heldBack asks about a draft that got less than was said, since others hold the
@@ -114,7 +116,7 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p sai
 		e.Worked = *p.Worked // of which no second of the day is known to be it
 		e.Billed, e.Estimated, touched = e.Rounding.Minutes(e.Worked), p.Estimated, true
 	}
-	if open := append(stillOpen(p.Asks), p.heldBack(*e)...); len(open) > 0 {
+	if open := append(p.stillOpen(), p.heldBack(*e)...); len(open) > 0 {
 		e.Asks, touched = open, true
 	}
 	if !touched && !p.NonBillable {
@@ -131,10 +133,14 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p sai
 
 // stillOpen returns the questions of a part that stay with its draft. That it
 // has no matter or no minutes the draft says by itself.
-func stillOpen(asks []note.Ask) []billing.Ask {
+func (p said) stillOpen() []billing.Ask {
 	var out []billing.Ask
-	for _, a := range asks {
-		if a.Key != "matter" && a.Key != "worked" {
+	for _, a := range p.Asks {
+		switch {
+		case a.Key == "matter", a.Key == "worked":
+		case a.Key == "day" && asksDay(p.Part):
+			out = append(out, p.dayAsk(string(a.Text)))
+		default:
 			out = append(out, billing.Ask{About: about(a.Key), Text: string(a.Text)})
 		}
 	}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -14,6 +15,12 @@ type renderer struct {
 	home    string // the firm's currency
 	matters map[billing.MatterID]billing.Matter
 	outbox  map[billing.EntryID]store.OutboxRow
+	said    map[billing.ObservationID]bool // what the person said, rather than what was seen
+}
+
+// stated reports whether all that e rests on was said by the person.
+func (r renderer) stated(e billing.Entry) bool {
+	return len(e.Evidence) > 0 && !slices.ContainsFunc(e.Evidence, func(id billing.ObservationID) bool { return !r.said[id] })
 }
 
 func newRenderer(zone *time.Location, matters []billing.Matter) renderer {
@@ -60,7 +67,10 @@ func (r renderer) entry(e billing.Entry) DraftView {
 		NonBillable: e.NonBillable, Private: e.Private, Estimated: e.Estimated,
 		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{}, Asks: []AskView{},
 		Evidence: ids(e.Evidence), State: string(e.State), Accepted: e.Accepted,
-		Edited: e.Touched && len(e.Phrases) == 0,
+		Edited: e.Touched && len(e.Phrases) == 0, Stated: r.stated(e),
+	}
+	if ask, ok := e.Asked(billing.AskDay); ok && e.State == billing.StateDrafted {
+		v.AskedDay = ask.Day.String()
 	}
 	for _, s := range e.Spans {
 		v.Spans = append(v.Spans, SpanView{r.instant(s.Start), r.instant(s.End)})

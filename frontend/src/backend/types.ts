@@ -127,6 +127,8 @@ export interface DraftView {
   nonbillable: boolean
   private: boolean
   estimated: boolean
+  /** the person said how long it took: nothing of it was measured */
+  stated: boolean
   /** 0 to 1 */
   confidence: number
   reasons: string[]
@@ -141,6 +143,8 @@ export interface DraftView {
   needs?: string
   /** what accepting it would answer */
   asks: AskView[]
+  /** the day that its note names, which taking that day moves it to; "" when none is asked about */
+  asked_day?: string
   /** other work within a meeting, this draft being either, until a person says which reading holds */
   overlap?: OverlapView
   /** "$350.00", "" when unknown */
@@ -156,7 +160,7 @@ export interface DraftView {
 
 /** AskView is a question that is open about a draft. */
 export interface AskView {
-  /** time, words or work: what else than accepting answers it */
+  /** time, words, work or day: what else than accepting answers it */
   about: string
   text: string
 }
@@ -365,6 +369,8 @@ export interface NotePartView {
   estimated: boolean
   /** questions for the person */
   asks: string[]
+  /** the day that the words name, where it is another; the draft asks for it */
+  named_day?: string
   /** that it became, "" while it is only being typed */
   draft: string
   /** what that draft wants of a person, "" when nothing */
@@ -504,6 +510,8 @@ export interface Methods {
   ReadNote(text: string, day: string): Promise<NotePartView[]>
   /** TakeNote takes a line about a day: each piece of work that it tells of becomes a draft. */
   TakeNote(text: string, day: string): Promise<NotePartView[]>
+  /** TakeDay moves a draft to the day that its note names, and returns it as it is there. Undo moves it back. */
+  TakeDay(draft: string): Promise<DraftView>
   /** Timers returns the timers that run or are paused, and those stopped today. */
   Timers(): Promise<TimerView[]>
   /** StartTimer starts a timer and pauses the one that runs. label and matter, a number, may be "". */
@@ -550,6 +558,7 @@ export const methodNames: readonly (keyof Methods)[] = [
   'MendDraft',
   'ReadNote',
   'TakeNote',
+  'TakeDay',
   'Timers',
   'StartTimer',
   'SwitchTimer',
