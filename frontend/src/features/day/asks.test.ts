@@ -32,6 +32,13 @@ describe('a draft that asks shows the keys that answer, by what it asks', () => 
   ])('%s', (about, want) => {
     expect(keys(draft({ asks: ask(about) }))).toEqual(want)
   })
+  test('the day that a note names, and this one', () => {
+    const named = answers(draft({ asks: ask('day'), asked_day: '2026-11-18' }))
+    expect(named.map((a) => a.key)).toEqual(['d', 'Enter'])
+    expect(named[0]?.words).toContain('18')
+    expect(named[1]?.words).toBe('no, this day')
+    expect(keys(draft({ asks: ask('day', 'words'), asked_day: '2026-11-18' }))).toEqual(['d', 'Enter', 'e'])
+  })
   test('each once, when it asks several things', () => {
     expect(keys(draft({ asks: ask('words', 'time', 'words') }))).toEqual(['Enter', 'e', 'h'])
   })
@@ -64,13 +71,21 @@ test('likely matters have their numbers, three at most', () => {
 // A key that is shown must do something when it is struck, whatever the draft wants.
 test('every key that a row shows is a key of the page for that row', () => {
   const some = <T>(...of: T[]) => of
-  const candidates = ['A', 'B'].map((matter) => ({ matter, name: matter, confidence: 0.4, reasons: [] }))
+  const likely = ['A', 'B'].map((matter) => ({ matter, name: matter, confidence: 0.4, reasons: [] }))
   for (const matter of some('', 'M'))
     for (const billed_minutes of some(0, 6, 12))
       for (const narrative of some('', 'Call'))
-        for (const asks of some(ask(), ask('time'), ask('words', 'work'), ask('work', 'time', 'words')))
-          for (const likely of some([], candidates)) {
-            const d = draft({ matter, billed_minutes, narrative, asks, candidates: likely })
+        for (const asks of some(
+          ask(),
+          ask('time'),
+          ask('day'),
+          ask('day', 'words'),
+          ask('words', 'work'),
+          ask('work', 'time', 'words'),
+        ))
+          for (const candidates of some([], likely)) {
+            const asked_day = asks.some((a) => a.about === 'day') ? '2026-11-18' : undefined
+            const d = draft({ matter, billed_minutes, narrative, asks, candidates, asked_day })
             const day = new Day({} as Backend, new Toasts())
             day.view = { needs: [d], gaps: [], ready: [], done: [], summary: {} } as unknown as DayView
             day.selected = d.id

@@ -1,4 +1,5 @@
 import type { DraftView } from '../../backend'
+import { shortDay } from '../../format/time'
 import { doubtful } from './overlap'
 
 /** A key that gives a draft what it wants, and what it does in words. */
@@ -41,5 +42,8 @@ export function answers(draft: DraftView): Answer[] {
   if (!draft.narrative) return [{ key: 'e', words: 'write it' }]
   if (!asksOnly(draft)) return [{ key: 'm', words: 'choose another matter' }] // its matter takes no time
   const others = draft.asks.flatMap((ask) => OTHERWISE[ask.about] ?? [])
-  return [{ key: 'Enter', words: 'it is right' }, ...new Set(others)]
+  const right: Answer = { key: 'Enter', words: 'it is right' }
+  if (!draft.asked_day) return [right, ...new Set(others)]
+  if (others.length === 0) right.words = 'no, this day'
+  return [{ key: 'd', words: `it was ${shortDay(draft.asked_day)}` }, right, ...new Set(others)]
 }

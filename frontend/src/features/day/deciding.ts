@@ -3,7 +3,7 @@ import { count } from '../../format/duration'
 import { asksOnly } from './asks'
 import type { Day } from './day.svelte'
 import { mergeable, splittable } from './divide'
-import { acceptAll, mend, mendTyped, settle } from './exceptions'
+import { acceptAll, mend, mendTyped, settle, takeDay } from './exceptions'
 import { fixable } from './findings'
 import { doubtful } from './overlap'
 import { acceptable, rowsInSight } from './sight'
@@ -80,6 +80,15 @@ export function deciding(day: Day): Action[] {
       group,
       when: () => open() && !homeless() && !!day.open && (!day.open.needs || asksOnly(day.open)),
       run: () => day.accept(),
+    },
+    {
+      id: 'take-day',
+      label: 'Move it to the day that its note names',
+      keys: ['d'],
+      hint: 'take that day',
+      group,
+      when: () => open() && Boolean(day.open?.asked_day),
+      run: () => takeDay(day),
     },
     reading('as-seen', '1', 'The work took its part of the meeting', 'as seen', false),
     reading('attended', '2', 'You attended all of the meeting', 'attended', true),

@@ -1,5 +1,6 @@
 import type { DraftFinding, OverlapView } from '../../backend'
 import { count } from '../../format/duration'
+import { dayTitle } from '../../format/time'
 import type { Day } from './day.svelte'
 import { fixable } from './findings'
 import { afterAction, filled } from './rows'
@@ -10,6 +11,14 @@ export function settle(day: Day, overlap: OverlapView, attended: boolean): void 
   const doing = () => (attended ? day.backend.Attend(overlap.meeting) : day.backend.Accept(overlap.meeting))
   const says = attended ? 'The meeting has its time. U takes it back.' : 'As seen. U takes it back.'
   day.act(doing, 'next', says, day.selected)
+}
+
+/** Moves the draft selected to the day that its note names. */
+export function takeDay(day: Day): void {
+  const draft = day.open
+  if (!draft?.asked_day) return
+  const says = `On ${dayTitle(draft.asked_day).text} now. U takes it back.`
+  day.act(() => day.backend.TakeDay(draft.id), 'next', says, draft.id)
 }
 
 /** Makes a draft of what was typed into a gap, and selects it: the next key is about the same work. */

@@ -7,7 +7,7 @@ export function seen(draft: DraftView, observations: ReadonlyMap<string, Observa
   const evidence = draft.evidence.flatMap((id) => observations.get(id) ?? [])
   const messages = evidence.filter((o) => o.kind.startsWith('mail')).length
   const saves = evidence.reduce((sum, o) => sum + (o.saves ?? 0), 0)
-  const noted = evidence.some((o) => o.kind === 'note')
+  const noted = draft.stated || evidence.some((o) => o.kind === 'note')
   return [
     draft.start ? clocks(draft.start, draft.end) : '',
     messages > 0 ? count(messages, 'message') : '',
@@ -26,7 +26,7 @@ export function seen(draft: DraftView, observations: ReadonlyMap<string, Observa
 function surely(draft: DraftView, evidence: readonly ObservationView[], stated: boolean): string {
   if (!stated) return draft.estimated ? 'estimated' : ''
   if (!draft.estimated) return 'stated'
-  return allNotes(evidence) ? ROUGHLY : 'partly estimated'
+  return allSaid(draft, evidence) ? ROUGHLY : 'partly estimated'
 }
 
 /**
@@ -43,8 +43,9 @@ export function certainty(o: ObservationView): '' | 'estimated' | 'scheduled' | 
 
 const ROUGHLY = 'roughly stated'
 
-function allNotes(evidence: readonly ObservationView[]): boolean {
-  return evidence.length > 0 && evidence.every((o) => o.kind === 'note')
+/** Whether all that a draft rests on is the person's word. */
+function allSaid(draft: DraftView, evidence: readonly ObservationView[]): boolean {
+  return draft.stated || (evidence.length > 0 && evidence.every((o) => o.kind === 'note'))
 }
 
 /** How the minutes came about: "1h12 measured → 1.2". */
@@ -56,7 +57,7 @@ export function arithmetic(draft: DraftView, evidence: readonly ObservationView[
 
 /** How a draft's time is known, "" when its evidence is no longer kept. */
 function knownBy(draft: DraftView, evidence: readonly ObservationView[]): string {
-  if (draft.estimated && allNotes(evidence)) return ROUGHLY
+  if (allSaid(draft, evidence)) return draft.estimated ? ROUGHLY : 'stated'
   const known = new Set(evidence.map(certainty))
   const sure = [known.has('measured') ? 'measured' : '', known.has('stated') || known.has(ROUGHLY) ? 'stated' : '']
   const how = sure.filter(Boolean).join(' and ') || (known.has('scheduled') ? 'scheduled' : '')
@@ -67,7 +68,7 @@ function knownBy(draft: DraftView, evidence: readonly ObservationView[]): string
 /** What the mark of an estimate stands for, beside a draft's time. */
 export function estimateOf(draft: DraftView, observations: ReadonlyMap<string, ObservationView>): string {
   const evidence = draft.evidence.flatMap((id) => observations.get(id) ?? [])
-  return allNotes(evidence) ? 'Said to be about as long' : 'Partly estimated'
+  return allSaid(draft, evidence) ? 'Said to be about as long' : 'Partly estimated'
 }
 
 /** The codes, the task's before the activity's. */
