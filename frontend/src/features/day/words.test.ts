@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { DraftView, ObservationView } from '../../backend'
-import { arithmetic, certainty, estimateOf, seen, standing } from './words'
+import { arithmetic, certainty, estimateOf, seen, standing, untimed } from './words'
 
 const at = (hhmm: string) => `2026-11-19T${hhmm}:00-05:00`
 const draft = (more: Partial<DraftView>) =>
@@ -30,6 +30,12 @@ describe('what a note says is stated', () => {
       expect(certainty(note)).toBe('stated')
       expect(arithmetic(draft({}), [note])).toBe('1h12 stated → 1.2')
     }
+  })
+  test('only where it says how long', () => {
+    const open = observation('note', '12:00', '12:00')
+    expect(certainty(open)).toBe('')
+    expect(seen(draft({ evidence: ['note'], worked_seconds: 0 }), known(open))).toBe('your note')
+    expect([untimed(bare), untimed(open), untimed(timed), untimed(about)]).toEqual([true, false, false, false])
   })
   test('roughly, where it says about', () => {
     expect(certainty(about)).toBe('roughly stated')

@@ -31,14 +31,19 @@ function surely(draft: DraftView, evidence: readonly ObservationView[], stated: 
 
 /**
  * How an observation knows its time. What a note says is stated, roughly where it says "about"; a calendar only knows
- * what was planned; a moment has no time.
+ * what was planned; a moment has no time, but a note that says how long and not when.
  */
 export function certainty(o: ObservationView): '' | 'estimated' | 'scheduled' | 'measured' | 'stated' | typeof ROUGHLY {
   const moment = o.start === o.end
-  if (o.kind === 'note') return o.estimated && !moment ? ROUGHLY : 'stated'
-  if (o.estimated) return 'estimated'
+  if (o.kind === 'note' && !moment) return o.estimated ? ROUGHLY : 'stated'
+  if (o.estimated) return untimed(o) ? 'stated' : 'estimated'
   if (moment) return ''
   return o.kind === 'meeting' ? 'scheduled' : 'measured'
+}
+
+/** Whether an observation is a note of a day on which nobody said when it was. No time of day is made up for it. */
+export function untimed(o: ObservationView): boolean {
+  return o.kind === 'note' && o.estimated && o.start === o.end
 }
 
 const ROUGHLY = 'roughly stated'
