@@ -67,7 +67,7 @@ describe.skipIf(!startable)('timers and notes', () => {
   test('T stops it, and what it ran is among the drafts of today', async () => {
     await page.keyboard.press('t')
     await page.getByText(/^Stopped at/).waitFor()
-    await page.getByRole('button', { name: 'Timers', exact: true }).getByText('1 paused').waitFor()
+    await page.getByRole('button', { name: 'Timers, 1 paused' }).waitFor()
     await page.keyboard.press('g')
     await page.keyboard.press('d')
     const title = page.getByRole('heading', { level: 1 })
