@@ -264,7 +264,7 @@ describe.skipIf(!given)('the review', () => {
     expect(await dialog.locator('section:not(.behind) li').count()).toBe(listed)
     const left = await page.locator('[data-row].need').count()
     expect(await dialog.locator('.behind li').count()).toBe(left)
-    for (const why of await dialog.locator('.behind small').allInnerTexts()) expect(why).not.toBe('')
+    for (const why of await dialog.locator('.behind .why').allInnerTexts()) expect(why).not.toBe('')
     await shot(page, 'approve')
     await accessible(page)
 
