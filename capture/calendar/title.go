@@ -153,12 +153,21 @@ func phrase(words string) (status string) {
 	return status
 }
 
+// joins are what stands between a title and a remark behind it, and remarkMarks
+// are the letters without one of which nothing stands there.
+var joins = [...]string{" - ", " – ", " — ", " | ", ": ", "- ", ", "}
+
+const remarkMarks = "-–—|:,])}>】」*"
+
 // remark returns what stands behind a title: "(cancelled)", "- CANCELLED"; or
 // is all of it.
 func remark(s string) (status string) {
 	s = strings.TrimRight(s, " !.")
 	if status = phrase(s); status != "" {
 		return status
+	}
+	if !strings.ContainsAny(s, remarkMarks) {
+		return ""
 	}
 	for _, pair := range brackets {
 		if inner, found := strings.CutSuffix(s, pair[1]); found {
@@ -167,7 +176,7 @@ func remark(s string) (status string) {
 			}
 		}
 	}
-	for _, mark := range []string{" - ", " – ", " — ", " | ", ": ", "- ", ", "} {
+	for _, mark := range joins {
 		if i := strings.LastIndex(s, mark); i >= 0 {
 			if status = phrase(s[i+len(mark):]); status != "" {
 				return status
