@@ -30,6 +30,7 @@ const (
 // Index finds matters by what observations show. It is made once for a list of
 // matters and serves any number of days and goroutines.
 type Index struct {
+	serial   uint64
 	matters  []billing.Matter
 	byID     map[billing.MatterID]int32
 	signs    []sign
@@ -54,6 +55,7 @@ type sign struct {
 // New indexes matters for the timekeeper t. Closed ones are no candidates.
 func New(matters []billing.Matter, t billing.Timekeeper) *Index {
 	ix := &Index{
+		serial:   serials.Add(1),
 		matters:  matters,
 		byID:     make(map[billing.MatterID]int32, len(matters)),
 		address:  make(map[string]int32, 4*len(matters)),
