@@ -34,6 +34,7 @@ type Index struct {
 	matters  []billing.Matter
 	byID     map[billing.MatterID]int32
 	signs    []sign
+	single   []int32            // memory of the lists of one matter
 	address  map[string]int32   // contact's mail address → sign
 	domain   map[string]int32   // contact's domain, unless anyone can have an address there → sign
 	folders  map[string][]int32 // last element of a matter's folder → signs
@@ -64,6 +65,11 @@ func New(matters []billing.Matter, t billing.Timekeeper) *Index {
 		ownHosts: people.OwnHosts(matters, t),
 	}
 	ix.text.init(len(matters))
+	signs := 6 * len(matters) // and at most two a contact, of which the domain is mostly shared
+	for i := range matters {
+		signs += len(matters[i].Contacts)
+	}
+	ix.signs, ix.single = make([]sign, 0, signs), make([]int32, 0, signs)
 	for i := range matters {
 		ix.byID[matters[i].ID] = int32(i)
 		if !matters[i].Closed {
@@ -126,7 +132,7 @@ func (ix *Index) addTo(by map[string]int32, key string, matter int32, weight flo
 		by[key] = k
 		ix.signs = append(ix.signs, sign{key: hashText(ofPerson, key), weight: weight, kind: kind, text: key})
 	}
-	ix.signs[k].add(matter)
+	ix.mark(k, matter)
 }
 
 // addText adds a run of words. A matter has each run once, as what it was first
@@ -142,18 +148,24 @@ func (ix *Index) addText(matter int32, text, kind string, weight float32) {
 		ix.text.attach(end, kind, k)
 		ix.signs = append(ix.signs, sign{key: spread(hashText(ofWord, text), field(len(kind))), weight: weight, kind: kind, text: text})
 	}
-	ix.signs[k].add(matter)
+	ix.mark(k, matter)
 }
 
-func (s *sign) add(matter int32) {
-	if n := len(s.matters); n == 0 || s.matters[n-1] != matter {
+// mark has sign k speak for the matter. Most signs are of one alone.
+func (ix *Index) mark(k, matter int32) {
+	s := &ix.signs[k]
+	switch n := len(s.matters); {
+	case n == 0:
+		ix.single = append(ix.single, matter)
+		s.matters = ix.single[len(ix.single)-1 : len(ix.single) : len(ix.single)]
+	case s.matters[n-1] != matter:
 		s.matters = append(s.matters, matter)
 	}
 }
 
 // reason says in words what the sign is.
 func (s *sign) reason() string {
-	out := s.kind + " " + s.text
+	var out string
 	switch s.kind {
 	case "number":
 		out = "matter number " + s.text
@@ -163,6 +175,8 @@ func (s *sign) reason() string {
 		out = "client’s name"
 	case "party", "keyword":
 		out = s.kind + " “" + strings.Join(prose.Words(s.text), " ") + "”"
+	default:
+		out = s.kind + " " + s.text
 	}
 	if n := len(s.matters); n > 1 {
 		out += ", as in " + strconv.Itoa(n) + " matters"
