@@ -174,7 +174,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		case e.State != billing.StateDrafted:
 			v.Done = append(v.Done, out.entry(e))
 		case doubt:
-			needs := out.entry(e)
+			needs := d.needing(out, e)
 			needs.Overlap = out.overlap(d, o.Overlap)
 			needs.ask(excess[e.ID])
 			if needs.Needs == "" {
@@ -182,7 +182,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 			}
 			v.Needs = append(v.Needs, needs)
 		case t.lacks(e) != "" || e.Open() != "" || excess[e.ID] != "":
-			needs := out.entry(e)
+			needs := d.needing(out, e)
 			needs.ask(excess[e.ID])
 			v.Needs = append(v.Needs, needs)
 		default:

@@ -111,8 +111,9 @@ func (d *Drafter) Propose(in Input) Proposal {
 	out.Private = billing.Union(out.Private)
 	out.Seen = billing.Union(append(out.Private, at.signs...))
 
-	d.assign(work, all, in)
-	groups := d.gather(work, in)
+	judged := d.judge(all, in)
+	d.assign(work, all, judged, in)
+	groups := gather(work, d.rowsOf(all, judged, in.Policy), in)
 	tails := make([]bool, 0, len(groups))
 	out.Drafts = slices.Grow(out.Drafts, len(groups))
 	for _, g := range groups {
