@@ -49,7 +49,6 @@ type sign struct {
 	weight  float32
 	kind    string // "folder", "contact", "number" …
 	text    string // what it is, as the list of matters has it
-	said    string // both in words
 	matters []int32
 	folder  string // what a path must hold, slashed and lower-case
 }
@@ -76,9 +75,6 @@ func New(matters []billing.Matter, t billing.Timekeeper) *Index {
 		if !matters[i].Closed {
 			ix.addMatter(int32(i), &matters[i])
 		}
-	}
-	for i := range ix.signs {
-		ix.signs[i].said = ix.signs[i].reason()
 	}
 	return ix
 }
