@@ -97,7 +97,7 @@ func (d *Drafter) Propose(in Input) Proposal {
 	pieces := own(eligible(all, on, spoken), on, at, spoken, taken(in.Held), in.Policy)
 
 	var out Proposal
-	var work []piece
+	work := make([]piece, 0, len(pieces))
 	for _, p := range pieces {
 		_, decided := spoken[p.obs.ID]
 		switch {
@@ -113,8 +113,10 @@ func (d *Drafter) Propose(in Input) Proposal {
 
 	judged := d.judge(all, in)
 	d.assign(work, all, judged, in)
-	var tails []bool
-	for _, g := range gather(work, d.rowsOf(all, judged, in.Policy), in) {
+	groups := gather(work, d.rowsOf(all, judged, in.Policy), in)
+	tails := make([]bool, 0, len(groups))
+	out.Drafts = slices.Grow(out.Drafts, len(groups))
+	for _, g := range groups {
 		e, facts := g.entry(in, d)
 		tails = append(tails, g.isTail(on, in.Policy.Rounding))
 		if in.Worded != nil {
@@ -146,7 +148,7 @@ func eligible(happened []billing.Observation, on workday, spoken map[billing.Obs
 }
 
 // past returns the observations that happened, in an order that does not depend
-// on the one in which they were recorded.
+// on the one in which they were recorded: those of in where they are that.
 func past(in Input, on workday) []billing.Observation {
 	order := make([]int, 0, len(in.Observations))
 	for i := range in.Observations {
@@ -154,10 +156,17 @@ func past(in Input, on workday) []billing.Observation {
 			order = append(order, i)
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int {
+	byTime := func(a, b int) int {
 		x, y := &in.Observations[a], &in.Observations[b]
 		return cmp.Or(x.Span.Start.Compare(y.Span.Start), strings.Compare(string(x.ID), string(y.ID)))
-	})
+	}
+	if slices.IsSortedFunc(order, byTime) {
+		if len(order) == len(in.Observations) {
+			return in.Observations
+		}
+	} else {
+		slices.SortFunc(order, byTime)
+	}
 	out := make([]billing.Observation, len(order))
 	for k, i := range order {
 		out[k] = in.Observations[i]
