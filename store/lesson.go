@@ -150,6 +150,14 @@ func (tx *Tx) SetLearner(ctx context.Context, upTo int64, state []byte) error {
 // without it.
 func (tx *Tx) ForgetLessons(ctx context.Context, matter billing.MatterID, upTo int64, state []byte) error {
 	query, args := `DELETE FROM lesson`, []any{}
+	if matter == "" {
+		if _, err := tx.exec(ctx, `DELETE FROM sender_lesson`); err != nil {
+			return err
+		}
+		if err := tx.forgetSendersOfChanges(ctx); err != nil {
+			return err
+		}
+	}
 	if matter != "" {
 		query, args = `DELETE FROM lesson WHERE matter = ?`, []any{matter}
 	}
