@@ -28,7 +28,7 @@ type Learner struct {
 // back, unless it is the same. An observation that another entry taught of
 // already, as where a draft was split over two matters, teaches no second time.
 func (tx *Tx) Teach(ctx context.Context, entry billing.EntryID, matter billing.MatterID, observations []billing.ObservationID) error {
-	observations, err := tx.untaught(ctx, entry, observations)
+	observations, err := tx.Untaught(ctx, entry, observations)
 	if err != nil {
 		return err
 	}
@@ -50,8 +50,8 @@ func (tx *Tx) Teach(ctx context.Context, entry billing.EntryID, matter billing.M
 	return nil
 }
 
-// untaught returns those of the observations of which no other entry teaches.
-func (tx *Tx) untaught(ctx context.Context, entry billing.EntryID, observations []billing.ObservationID) ([]billing.ObservationID, error) {
+// Untaught returns those of the observations of which no other entry teaches.
+func (tx *Tx) Untaught(ctx context.Context, entry billing.EntryID, observations []billing.ObservationID) ([]billing.ObservationID, error) {
 	list, err := asJSON(observations)
 	if err != nil {
 		return nil, explain(err, "the decision cannot be noted")
