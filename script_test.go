@@ -68,6 +68,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"drafts": drafts,
 			"id":     entryID,
+			"folded": foldedID,
 			"clio":   clioCommand,
 			"model":  modelCommand,
 			"until":  until,
@@ -140,6 +141,24 @@ func entryID(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("no draft of %s matches %q", args[2], args[3])
+}
+
+// folded VAR DIR DAY REGEXP sets VAR to what a person types of the id of the
+// folded message whose subject matches.
+func foldedID(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: folded VAR DIR DAY REGEXP")
+	}
+	ts.Check(ts.Exec("tenths", "folded", "list", "--data", ts.MkAbs(args[1]), "--day", args[2]))
+	re := regexp.MustCompile(args[3])
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		id, subject, ok := strings.Cut(strings.TrimSpace(line), "  ")
+		if ok && strings.HasPrefix(line, "  ") && re.MatchString(subject) {
+			ts.Setenv(args[0], id)
+			return
+		}
+	}
+	ts.Fatalf("no folded message of %s matches %q", args[2], args[3])
 }
 
 // clio start NUMBER… starts a practice with matters of these numbers and sets
