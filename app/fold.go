@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -138,24 +139,26 @@ func (d *dayRecord) folded() []FoldedView {
 			at[key] = i
 			views = append(views, FoldedView{Sender: senderLabel(o), Reason: f.Reason, Observations: []string{}})
 		}
-		views[i].Count++
+		if views[i].Count++; o.List != "" && views[i].Sender != senderLabel(o) { // several write to the list
+			views[i].Sender = string(o.List)
+		}
 		views[i].Observations = append(views[i].Observations, string(f.Observation))
 	}
 	return views
 }
 
-// senderLabel returns what a person calls who sent o.
+// senderLabel returns what a person calls who sent o: its author, and the list
+// that it came over.
 func senderLabel(o *billing.Observation) string {
-	if o.List != "" {
-		return string(o.List)
-	}
+	label := "unknown sender"
 	for _, p := range o.With {
 		if p.Role == billing.RoleFrom {
-			if p.Name != "" {
-				return string(p.Name)
-			}
-			return string(p.Address)
+			label = cmp.Or(string(p.Name), string(p.Address), label)
+			break
 		}
 	}
-	return "unknown sender"
+	if o.List != "" {
+		label += " (" + string(o.List) + ")"
+	}
+	return label
 }
