@@ -31,27 +31,44 @@ func (r Review) refold(ctx context.Context, what string, folded bool, ids []bill
 		if err != nil {
 			return err
 		}
+		days, err := r.daysOf(ctx, tx, list)
+		if err != nil {
+			return err
+		}
 		ids := make([]billing.ObservationID, len(list))
 		for i := range list {
 			ids[i] = list[i].ID
 		}
-		if err := tx.RecordFold(ctx, what, ids, foldOrigin); err != nil {
+		if err := tx.RecordFold(ctx, what, days, ids, foldOrigin); err != nil {
 			return err
 		}
 		if err := tx.SetFold(ctx, folded, ids...); err != nil {
 			return err
 		}
-		key, err := keyMade(ctx, tx)
-		if err != nil {
+		if err := teachFolded(ctx, tx, folded, list); err != nil {
 			return err
 		}
-		for i := range list {
-			if err := tx.TeachSenders(ctx, foldOrigin(ids[i]), !folded, hashedSenders(key, list[i:i+1])); err != nil {
+		for _, day := range days {
+			if err := r.redraft(ctx, tx, day); err != nil {
 				return err
 			}
 		}
-		return r.redraftAll(ctx, tx, list)
+		return nil
 	})
+}
+
+// teachFolded notes that each message was set aside, or that it is work.
+func teachFolded(ctx context.Context, tx *store.Tx, folded bool, list []billing.Observation) error {
+	key, err := keyMade(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		if err := tx.TeachSenders(ctx, foldOrigin(list[i].ID), !folded, hashedSenders(key, list[i:i+1])); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // foldOrigin names a message that a person folded or kept, as what taught of its
@@ -80,22 +97,14 @@ func foldable(ctx context.Context, tx *store.Tx, ids []billing.ObservationID) ([
 	return list, err
 }
 
-// redraftAll brings the drafts of the observations' days up to date.
-func (r Review) redraftAll(ctx context.Context, tx *store.Tx, list []billing.Observation) error {
+// daysOf returns the days of observations.
+func (r Review) daysOf(ctx context.Context, tx *store.Tx, list []billing.Observation) ([]billing.Day, error) {
 	t, err := timekeeper(ctx, tx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	zone, err := r.zone(t)
-	if err != nil {
-		return err
-	}
-	for _, day := range daysTold(list, zone) {
-		if err := r.redraft(ctx, tx, day); err != nil {
-			return err
-		}
-	}
-	return nil
+	return daysTold(list, zone), err
 }
 
 // FindMessages returns the ids that texts stand for among what was observed on a

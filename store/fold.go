@@ -45,9 +45,14 @@ type foldedBefore struct {
 
 // RecordFold notes a change of what is folded, which one press of undo takes
 // back as a whole: what was said of the observations before, and what each
-// taught of its sender under the origin that it has. It is called before the
-// change is made.
-func (tx *Tx) RecordFold(ctx context.Context, what string, ids []billing.ObservationID, origin func(billing.ObservationID) string) error {
+// taught of its sender under the origin that it has. The days are theirs, on which
+// something was decided by that. It is called before the change is made.
+func (tx *Tx) RecordFold(ctx context.Context, what string, days []billing.Day, ids []billing.ObservationID, origin func(billing.ObservationID) string) error {
+	for _, day := range days {
+		if err := tx.decided(ctx, day); err != nil {
+			return err
+		}
+	}
 	said, err := tx.Folds(ctx, ids)
 	if err != nil {
 		return err
