@@ -81,8 +81,9 @@ const (
 // it.
 type Practice struct {
 	Config
-	store    *store.Store
-	learning learning
+	store     *store.Store
+	learning  learning
+	registers registers
 }
 
 // Open opens the practice in cfg.Dir.

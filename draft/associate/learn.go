@@ -32,8 +32,9 @@ func (ix *Index) Learn(m *Model, filed map[string]billing.MatterID, lessons ...L
 		}
 	}
 	ix.meet(m, w)
+	unmet := map[billing.MatterID]float64{}
 	for i := range lessons {
-		ix.review(m, w, &lessons[i], filed)
+		ix.review(m, w, &lessons[i], filed, unmet)
 	}
 	for i := range lessons {
 		l := &lessons[i]
@@ -46,9 +47,15 @@ func (ix *Index) Learn(m *Model, filed map[string]billing.MatterID, lessons ...L
 	m.prune()
 }
 
+// whole is how many lessons on one matter that was no candidate count whole, of
+// those that are learned together. More of them say the same again: a matter
+// that begins with a crowd must not teach that whatever is alike is new.
+const whole = 4
+
 // review judges a lesson by what was known before, and learns how much the
-// evidence was worth.
-func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.MatterID) {
+// evidence was worth. Of each matter that was no candidate, unmet counts the
+// lessons.
+func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.MatterID, unmet map[billing.MatterID]float64) {
 	ix.observe(w, &l.Observation, filed)
 	ix.weighAll(m, w, &l.Observation)
 	target := len(w.cands)
@@ -63,7 +70,7 @@ func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.M
 	ix.count(m, w, matter, l.Not)
 	if l.Matter == "" { // where it belongs is not known, only that it is not here
 		if _, known := ix.byID[l.Not]; known && m.lessons > 0 {
-			m.trust.learn(w, len(w.cands))
+			m.trust.learn(w, len(w.cands), 1)
 		}
 		return
 	}
@@ -74,8 +81,13 @@ func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.M
 		}
 	}
 	m.past.note(w.scores[best], best == target, best == len(w.cands), target == len(w.cands))
+	weight := 1.0
+	if target == len(w.cands) {
+		unmet[l.Matter]++
+		weight = min(1, whole/unmet[l.Matter])
+	}
 	if m.lessons > 0 {
-		m.trust.learn(w, target)
+		m.trust.learn(w, target, weight)
 	}
 }
 
