@@ -229,3 +229,52 @@ func TestFoldingAndUndoingChangesNothing(t *testing.T) {
 		}
 	})
 }
+
+// TestOneWay: who sent five messages on three days that took nothing up, and was
+// never written to, is folded, from the day on which that is so; and so is a list.
+// A mailbox whose sent mail nobody sees shows nobody to be one-way.
+func TestOneWay(t *testing.T) {
+	o := open(t)
+	at := func(days, minute int) billing.Span {
+		t := time.Date(2026, 11, 19, 8, minute, 0, 0, time.UTC).AddDate(0, 0, -days)
+		return billing.Span{Start: t, End: t}
+	}
+	mail := func(kind billing.ObservationKind, id, person string, list billing.Privileged, span billing.Span) {
+		role := billing.RoleFrom
+		if kind == billing.KindMailSent {
+			role = billing.RoleTo
+		}
+		o.feed.observations = append(o.feed.observations, billing.Observation{ExternalID: id, Revision: "1", Kind: kind, Words: 50, Thread: id,
+			Subject: billing.Privileged("Letter " + id), List: list, Span: span, With: []billing.Party{{Address: billing.Privileged(person), Role: role}}})
+	}
+	for i, ago := range []int{2, 2, 1, 0, 0} {
+		mail(billing.KindMailReceived, fmt.Sprint("n", i), "notices@agency.example", "", at(ago, i))
+		mail(billing.KindMailReceived, fmt.Sprint("l", i), fmt.Sprintf("p%d@agency.example", i), "all.agency.example", at(ago, 10+i))
+		mail(billing.KindMailReceived, fmt.Sprint("w", i), "friend@agency.example", "", at(ago, 20+i))
+	}
+	o.capture()
+	o.wantFolded("nobody is seen to write")
+	for i := range 9 {
+		mail(billing.KindMailSent, fmt.Sprint("s", i), fmt.Sprintf("p%d@people.example", i), "", at(9, i))
+	}
+	mail(billing.KindMailSent, "sf", "friend@agency.example", "", at(9, 30))
+	o.capture()
+	o.wantFolded("one-way", "Letter l3", "Letter l4", "Letter n3", "Letter n4")
+	d, err := o.review().Day(t.Context(), o.theDay().Add(-1))
+	o.check(err)
+	if len(d.Folded) != 0 {
+		t.Errorf("the day before has %v folded by what came after", foldedOf(d))
+	}
+}
+
+// TestBlackoutOfAList: nothing is stored of a list whose domain is blacked out.
+func TestBlackoutOfAList(t *testing.T) {
+	o := open(t)
+	_, err := app.Discretion{Practice: o.Practice}.Blacken(t.Context(), app.BlackoutSender, "secret.example", false)
+	o.check(err)
+	o.letter("a", "ana@offices.example", "from a mailing list", 1)
+	o.feed.observations[0].List = "deal.lists.secret.example"
+	o.letter("b", "ana@offices.example", "from a mailing list", 2)
+	o.capture()
+	o.wantFolded("a list of a domain that is blacked out", "Letter b")
+}
