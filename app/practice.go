@@ -84,6 +84,7 @@ type Practice struct {
 	store     *store.Store
 	learning  learning
 	registers registers
+	history   history
 }
 
 // Open opens the practice in cfg.Dir.
