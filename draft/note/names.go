@@ -35,20 +35,29 @@ var common = set(`v vs the of and a an in re for matter estate inc llc ltd corp 
 	acquisition merger formation review advice counsel probate will divorce custody adoption bankruptcy patent trademark license employment settlement appeal motion discovery
 	systems solutions international national american first new bank capital management development construction insurance real property commercial business personal injury`)
 
-func newNames(matters []billing.Matter) *names {
-	n := namesOf(matters, false)
-	n.shut = namesOf(matters, true)
+// newNames returns the names of those matters that text may name.
+func newNames(matters []billing.Matter, text string) *names {
+	said := wordsOf(text)
+	var open, shut []int
+	for i := range matters {
+		switch {
+		case !said.may(&matters[i]):
+		case matters[i].Closed:
+			shut = append(shut, i)
+		default:
+			open = append(open, i)
+		}
+	}
+	n := namesOf(matters, open)
+	n.shut = namesOf(matters, shut)
 	return n
 }
 
-// namesOf returns the names of the matters that are closed, or of those that are
-// not.
-func namesOf(matters []billing.Matter, closed bool) *names {
+// namesOf returns the names of the matters at those places.
+func namesOf(matters []billing.Matter, at []int) *names {
 	n := &names{byFirst: map[string][]known{}, short: map[string][]known{}, matters: matters}
-	for i, m := range matters {
-		if m.Closed != closed {
-			continue
-		}
+	for _, i := range at {
+		m := matters[i]
 		n.add(i, m.Number, 100)
 		n.add(i, string(m.Name), 50)
 		if sides := parties(string(m.Name)); len(sides) == 2 {

@@ -99,7 +99,7 @@ func Read(text string, in Context) []Part {
 	if len(text) > Longest {
 		return nil
 	}
-	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in.Matters)}
+	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in.Matters, text)}
 	r.casing()
 	r.deny()
 	r.others()
