@@ -36,16 +36,23 @@ var common = set(`v vs the of and a an in re for matter estate inc llc ltd corp 
 	systems solutions international national american first new bank capital management development construction insurance real property commercial business personal injury`)
 
 // newNames returns the names of those matters that text may name.
-func newNames(matters []billing.Matter, text string) *names {
-	said := wordsOf(text)
+func newNames(in Context, text string) *names {
+	said, matters := wordsOf(text), in.Matters
 	var open, shut []int
-	for i := range matters {
+	look := func(i int) {
 		switch {
 		case !said.may(&matters[i]):
 		case matters[i].Closed:
 			shut = append(shut, i)
 		default:
 			open = append(open, i)
+		}
+	}
+	if in.Roster != nil && in.Roster.of(matters) {
+		in.Roster.each(said, look)
+	} else {
+		for i := range matters {
+			look(i)
 		}
 	}
 	n := namesOf(matters, open)
@@ -212,7 +219,7 @@ func (n *names) person(matter int, name, code string) {
 		}
 	}
 	for i, w := range words {
-		if len(words) > 1 && len(w) > 2 && !common[w] && (!company || i == 0) && (i == 0 || i == len(words)-1) {
+		if len(words) > 1 && len(w) > 2 && !common[w] && !digit(rune(w[0])) && (!company || i == 0) && (i == 0 || i == len(words)-1) {
 			n.put(known{words: []string{w}, own: own[i : i+1], full: name, code: code, matter: matter, person: true, weight: 8})
 		}
 	}

@@ -1,6 +1,7 @@
 package note
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -102,10 +103,34 @@ func (s *spokenWords) names(text string) bool {
 			all = false
 			return true
 		}
-		hit = len(w) > 1 && !common[string(w)]
+		hit = tells(w)
 		return !hit
 	})
-	return hit || some && all
+	return hit || some && all || slices.ContainsFunc(joined(text), s.names)
+}
+
+// joined returns the words of text that are of several, "Smith-Jones" and "O-1",
+// where there are others beside them.
+func joined(text string) (out []string) {
+	if strings.IndexAny(text, "-'’") < 0 {
+		return nil
+	}
+	for _, f := range strings.Fields(text) {
+		if strings.ContainsAny(f, "-'’") && len(f) > 1 && len(f) < len(text) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// tells reports whether a word alone may stand for a name: not one of two
+// thousand matters' numbers, nor one that names none of them.
+func tells(w []byte) bool {
+	digits := true
+	for _, c := range w {
+		digits = digits && c <= '9'
+	}
+	return len(w) > 1 && !digits && !common[string(w)]
 }
 
 // person is names for somebody's name, whose initials may be said too.
@@ -113,9 +138,12 @@ func (s *spokenWords) person(name string) bool {
 	if s.names(name) {
 		return true
 	}
-	if len(s.shorts) == 0 {
-		return false
-	}
+	return len(s.shorts) > 0 && slices.ContainsFunc(initialsOf(name), func(short string) bool { return s.shorts[short] })
+}
+
+// initialsOf returns what may be somebody's initials: those of the whole name, of
+// parts of it, since it may have a title, and with the surname last.
+func initialsOf(name string) (out []string) {
 	var short [4]byte
 	n, start := 0, true
 	for _, r := range name {
@@ -129,12 +157,13 @@ func (s *spokenWords) person(name string) bool {
 		}
 		start = !letter && r != '\''
 	}
-	for i := range n { // of a surname first, or with a title, any of it
+	for i := range n {
 		for j := i + 2; j <= n; j++ {
-			if s.shorts[string(short[i:j])] {
-				return true
-			}
+			out = append(out, string(short[i:j]))
 		}
 	}
-	return n > 1 && s.shorts[string([]byte{short[n-1], short[0]})]
+	if n > 1 {
+		out = append(out, string([]byte{short[n-1], short[0]}))
+	}
+	return out
 }

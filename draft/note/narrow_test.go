@@ -43,11 +43,17 @@ func TestWhatIsLeftOutCouldNotBeNamed(t *testing.T) {
 		}
 		all := namesOf(matters, open)
 		all.shut = namesOf(matters, shut)
-		few := &reading{toks: tokens(line), names: newNames(matters, line)}
+		in := Context{Matters: matters}
+		few := &reading{toks: tokens(line), names: newNames(in, line)}
+		in.Roster = NewRoster(matters)
+		kept := &reading{toks: tokens(line), names: newNames(in, line)}
 		whole := &reading{toks: tokens(line), names: all}
 		for i := range few.toks {
 			a, found := few.mentionAt(i)
 			b, wanted := whole.mentionAt(i)
+			if c, again := kept.mentionAt(i); again != found || !reflect.DeepEqual(c, a) {
+				t.Fatalf("%q at %d: a roster gives %+v, and a look at all %+v, of %+v", line, i, c, a, matters)
+			}
 			if found != wanted || !reflect.DeepEqual(a, b) {
 				t.Fatalf("%q at %d: %+v, want %+v, of %+v", line, i, a, b, matters)
 			}

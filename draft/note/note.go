@@ -45,6 +45,7 @@ type Context struct {
 	Now        time.Time      // when it is told; zero when times may lie anywhere
 	Zone       *time.Location // of Day and of clock times; nil is UTC
 	Matters    []billing.Matter
+	Roster     *Roster // of Matters, where many lines are read against them; may be nil
 	Timekeeper billing.Timekeeper
 }
 
@@ -99,7 +100,7 @@ func Read(text string, in Context) []Part {
 	if len(text) > Longest {
 		return nil
 	}
-	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in.Matters, text)}
+	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in, text)}
 	r.casing()
 	r.deny()
 	r.others()
