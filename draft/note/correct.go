@@ -66,7 +66,10 @@ func (r *reading) denials() {
 			continue
 		}
 		end, instead := w.to, false
-		if i+1 < len(r.whens) && r.onlyCorrects(w.to, r.whens[i+1].from) {
+		if r.tok(end-1).is(".") && r.tok(end).kind == word { // 0.3h. drafted
+			end--
+		}
+		if i+1 < len(r.whens) && r.onlyCorrects(w.to, r.whens[i+1].from) && !(r.onlyMarks(w.to, r.whens[i+1].from) && r.worksAfter(r.whens[i+1].to)) {
 			end, instead = r.whens[i+1].from, true
 		}
 		r.dead = append(r.dead, [2]int{from, end})
@@ -100,6 +103,33 @@ func (r *reading) deniedFrom(i int) int {
 		return max(from, 0)
 	}
 	return -1
+}
+
+// worksAfter reports whether the piece that i stands in goes on with work.
+func (r *reading) worksAfter(i int) bool {
+	for end := r.pieceEnd(i); i < end; i++ {
+		if r.works(i) && !r.aside(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// works reports whether work begins at i, if only by a word that describes
+// elsewhere, as "revised" does.
+func (r *reading) works(i int) bool {
+	a, _ := r.verbAt(i)
+	return a != nil || r.starts(i)
+}
+
+// onlyMarks reports whether no word stands in [from, to).
+func (r *reading) onlyMarks(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.tok(i).kind == word {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyCorrects reports whether nothing but the words of a correction stands in

@@ -115,17 +115,27 @@ func (r *reading) listedName(i, j int) bool {
 			return false
 		}
 		k = at - 1
+		if dash := r.tok(i - 1); first && dash.is("-") && !dash.glued && (ended || !r.spans(k, i) || !r.timeIn(j, r.pieceEnd(j))) {
+			return false // exhibits 1.1 and 1.2 - 0.4
+		}
 		if first && comma && (r.belowOne(i, j) || r.tok(i).value.of(1000) < r.tok(k).value.of(1000)) {
 			return false
 		}
 		if r.namesThing(k, k+1) {
-			return !(comma && ended) && (!r.belowOne(i, j) || versions[r.tok(k-1).low])
+			return !(ended && (comma || r.belowOne(i, j) || r.works(j))) && (!r.belowOne(i, j) || versions[r.tok(k-1).low])
 		}
 		if r.tok(k-1).kind == word && !r.tok(k-1).is("and", "or", "to", "through", "thru") {
 			return false
 		}
 	}
 	return true
+}
+
+// spans reports whether the numbers at a and b are of one form and rise, as those
+// of a range do.
+func (r *reading) spans(a, b int) bool {
+	x, y := r.tok(a), r.tok(b)
+	return x.point == y.point && y.value.of(1000) > x.value.of(1000)
 }
 
 // longestList is how many tokens back the word is looked for that a list of

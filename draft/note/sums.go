@@ -71,7 +71,7 @@ func (r *reading) sumAtStart() bool {
 		}
 		return true
 	}
-	if !r.tok(r.whens[0].to).is(":", ",", "-") || r.sum(r.whens[1:]) != r.whens[0].seconds {
+	if r.parted(r.whens[0].to+1, r.whens[1].from) || !r.tok(r.whens[0].to).is(":", ",", "-") || r.sum(r.whens[1:]) != r.whens[0].seconds {
 		return false
 	}
 	between := r.segments(r.whens[0].to, r.whens[1].from)
