@@ -75,6 +75,9 @@ func (r *reading) namesThing(i, j int) bool {
 	if m, ok := r.mentionAt(k - 1); ok && m.to == i { // Scott Schedule 1,5
 		return false
 	}
+	if described[before.low] && k == i-1 && r.tok(i).point && r.tok(i).value.den == 10 && r.endsPiece(j) && r.nounBefore(k) && !r.tok(k-1).capital() && r.tok(k).text == before.low && !r.works(k-1) {
+		return false // absolute priority rule 1.2
+	}
 	return versions[before.low] || !r.belowOne(i, j)
 }
 
@@ -82,6 +85,19 @@ func (r *reading) namesThing(i, j int) bool {
 // "revised interrogatories 1.1".
 var manyOf = set(`sections rules articles exhibits exhs schedules scheds cls clauses annexes appendices attachments addenda pars paras versions forms parts counts claims
 	volumes chapters lines tabs items requests interrogatories rogs rfps rfas topics questions recitals regulations regs footnotes slides rows columns cols lots pages paragraphs`)
+
+// described are those of the words before a number that are described by the noun
+// before them as often as they are numbered.
+var described = set(`rule part claim form line item release level step request question table figure topic count phase release build`)
+
+// endsPiece reports whether nothing else is said at i before work or the end.
+func (r *reading) endsPiece(i int) bool {
+	t := r.tok(i)
+	if i >= len(r.toks) || r.partMark(i) {
+		return true
+	}
+	return t.is(",", "and") && r.works(i+1)
+}
 
 // listFollows reports whether the number in [i, j) is the first of a list.
 func (r *reading) listFollows(i, j int) bool {

@@ -158,6 +158,8 @@ func (r *reading) price(c chunk, within []cut) int {
 		cost += priceTwoTimes * (timed - 1)
 	case timed == 0 && len(r.whens) == 0, timed == 0 && c.left && c.right:
 		cost++
+	case timed == 0 && r.maybeTimed(c):
+		cost++
 	case timed == 0 && r.quick(c.from):
 		cost += 2
 	case timed == 0:
@@ -185,6 +187,18 @@ func (r *reading) price(c chunk, within []cut) int {
 		}
 	}
 	return cost
+}
+
+// maybeTimed reports whether c ends in a number that was taken for the name of
+// something and may be a time: how long it took is asked, rather than given to
+// the work beside it.
+func (r *reading) maybeTimed(c chunk) bool {
+	i := c.to - 1
+	for i > c.from && r.tok(i).kind != number && r.tok(i).kind != word {
+		i--
+	}
+	t := r.tok(i)
+	return i > c.from && t.kind == number && t.point && t.value.den == 10 && t.value.of(hour) <= longestBare
 }
 
 // contents counts the words of c that say something about the work, and how
