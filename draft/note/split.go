@@ -41,13 +41,23 @@ func (r *reading) timeOver(i int) (when, bool) {
 	return r.whens[r.over[i]-1], true
 }
 
+// isDead reports whether the token i says nothing more. What only grew of
+// r.dead since it was asked last is taken in; who takes something out of it sets
+// r.masked to none.
 func (r *reading) isDead(i int) bool {
-	for _, d := range r.dead {
-		if i >= d[0] && i < d[1] {
-			return true
+	if r.masked > len(r.dead) || len(r.mask) != len(r.toks) {
+		r.mask, r.masked = make([]bool, len(r.toks)), 0
+	}
+	if r.masked == 0 {
+		clear(r.mask)
+	}
+	for ; r.masked < len(r.dead); r.masked++ {
+		d := r.dead[r.masked]
+		for k := max(d[0], 0); k < min(d[1], len(r.mask)); k++ {
+			r.mask[k] = true
 		}
 	}
-	return false
+	return i >= 0 && i < len(r.mask) && r.mask[i]
 }
 
 // chunk is a run of tokens that is one part.
