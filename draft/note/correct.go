@@ -42,6 +42,9 @@ func (r *reading) correctorBefore(i int) int {
 	}
 	for _, run := range correctors {
 		if n := len(run); end-n >= 0 && r.match(end-n, run) > 0 {
+			if n == 1 && run[0] == "wait" && end == i { // a hearing, and the wait for it
+				continue
+			}
 			from := end - n
 			for r.tok(from-1).is(",", "-", ";", ".") || r.match(from-1, []string{"no"}) > 0 || r.match(from-1, []string{"wait"}) > 0 {
 				from--

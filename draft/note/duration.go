@@ -271,7 +271,7 @@ func (r *reading) sixths(i, k int) bool {
 		return false
 	}
 	before, after := r.tok(i-1), r.tok(k+1)
-	if r.freeAt(i) && (r.works(k+1) || after.kind != word || after.is("on", "for", "re", "each", "and", "then")) {
+	if (r.freeAt(i) || r.namedBefore(i)) && (r.works(k+1) || after.kind != word || after.is("on", "for", "re", "each", "and", "then")) {
 		return true
 	}
 	ends := after.kind == line || after.is(",", ";", ")", ".") || after.is("and", "then", "each") && r.starts(k+2)

@@ -232,7 +232,7 @@ func (r *reading) empty(i int) bool {
 	if r.tok(i+1).is("-") && r.tok(i+1).glued && r.tok(i+2).glued && r.tok(i+2).kind == number { // I-129
 		return false
 	}
-	if r.tok(i).is("wait") && (r.tok(i+1).is("time", "for") || r.timedBefore(i) && !r.tok(i+1).is(",", "no")) {
+	if r.tok(i).is("wait") && (r.tok(i+1).is("time", "for") || (r.timedBefore(i) || r.timeBegins(i+1)) && !r.tok(i+1).is(",", "no")) {
 		return false
 	}
 	return empties[r.tok(i).low] && !r.tok(i+1).is("charge") && !(r.tok(i).is("brief") && !r.starts(i+1))
