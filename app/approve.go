@@ -60,7 +60,7 @@ func (r Review) approval(ctx context.Context, tx *store.Tx, day billing.Day, ids
 	if err != nil {
 		return nil, ApprovalView{}, err
 	}
-	t, err := termsOf(ctx, tx, d.timekeeper, d.matters)
+	t, err := termsOf(ctx, tx, d.timekeeper, d.register.matters)
 	if err != nil {
 		return nil, ApprovalView{}, err
 	}
@@ -89,7 +89,7 @@ func (d *dayRecord) approvable(t terms, ids []billing.EntryID) (list []frozen, l
 		if e.State != billing.StateDrafted {
 			continue
 		}
-		lacks, question := t.lacks(e), cmp.Or(e.Open(), questions[e.ID])
+		lacks, question := t.lacks(e), cmp.Or(e.Open(), questions[e.ID].Text)
 		doubt, doubted := doubts[e.ID]
 		why := ""
 		switch {
@@ -132,7 +132,7 @@ func (d *dayRecord) approval(list []frozen, left []LeftView) (ApprovalView, erro
 		entries[i] = f.entry
 	}
 	view := ApprovalView{Day: d.day.String(), Digest: digest, Count: len(list), Left: len(left), Behind: append([]LeftView{}, left...),
-		Groups: d.renderer().groups(d.matters, entries)}
+		Groups: d.renderer().groups(d.register.matters, entries)}
 	var sum total
 	for _, e := range entries {
 		sum.add(e)

@@ -72,7 +72,7 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 		if change.Activity != nil {
 			e.ActivityCode = strings.ToUpper(strings.TrimSpace(*change.Activity))
 		}
-		return listen(ctx, tx, *e, change)
+		return r.listen(ctx, tx, *e, change)
 	})
 }
 
@@ -84,7 +84,7 @@ func (r Review) Safe(ctx context.Context, id billing.EntryID) error {
 		if err != nil {
 			return err
 		}
-		d, err := drafter(ctx, tx)
+		d, err := r.drafter(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, n
 	if err != nil {
 		return err
 	}
-	d, err := drafter(ctx, tx)
+	d, err := r.drafter(ctx, tx)
 	if err == nil {
 		d.Rewrite(e, evidence)
 	}
@@ -223,38 +223,47 @@ func (r Review) decide(ctx context.Context, what string, id billing.EntryID, fn 
 // with what undo needs. From then on it is the person's: re-drafting goes
 // around it.
 func (r Review) change(ctx context.Context, what string, id billing.EntryID, state billing.EntryState, fn func(*store.Tx, *billing.Entry) error) error {
-	return r.store.Update(ctx, func(tx *store.Tx) error {
-		e, err := tx.Entry(ctx, id)
-		if err != nil {
+	return r.store.Update(ctx, func(tx *store.Tx) error { return r.changeIn(ctx, tx, what, id, state, fn) })
+}
+
+// changeIn is [Review.change] within a transaction.
+func (r Review) changeIn(ctx context.Context, tx *store.Tx, what string, id billing.EntryID, state billing.EntryState, fn func(*store.Tx, *billing.Entry) error) error {
+	e, err := tx.Entry(ctx, id)
+	if err != nil {
+		return err
+	}
+	if e.State != state {
+		return &billing.Error{Kind: billing.Conflict, Msg: standing(e.State)}
+	}
+	before := e
+	own(&e)
+	heard, err := voice(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := fn(tx, &e); err != nil {
+		return err
+	}
+	e.Touched = true
+	if err := tx.PutEntry(ctx, &e); err != nil {
+		return err
+	}
+	var taken []billing.Entry
+	if e.Matter != before.Matter {
+		if e, taken, err = r.shareSmall(ctx, tx, e); err != nil {
 			return err
 		}
-		if e.State != state {
-			return &billing.Error{Kind: billing.Conflict, Msg: standing(e.State)}
-		}
-		before := e
-		own(&e)
-		heard, err := voice(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if err := fn(tx, &e); err != nil {
-			return err
-		}
-		e.Touched = true
-		if err := tx.PutEntry(ctx, &e); err != nil {
-			return err
-		}
-		if err := tx.RecordChange(ctx, what, []billing.Entry{before}); err != nil {
-			return err
-		}
-		if err := unlearnable(ctx, tx, heard); err != nil {
-			return err
-		}
-		if err := teach(ctx, tx, e); err != nil {
-			return err
-		}
-		return r.redraft(ctx, tx, e.WorkDate)
-	})
+	}
+	if err := tx.RecordChange(ctx, what, append([]billing.Entry{before}, taken...)); err != nil {
+		return err
+	}
+	if err := unlearnable(ctx, tx, heard); err != nil {
+		return err
+	}
+	if err := teach(ctx, tx, e); err != nil {
+		return err
+	}
+	return r.redraft(ctx, tx, e.WorkDate)
 }
 
 // standing says why an entry in that state cannot be changed so.

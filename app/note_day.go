@@ -134,10 +134,8 @@ func (n Notes) onNamedDay(ctx context.Context, tx *store.Tx, before billing.Entr
 	}
 	sameWork(&e, before, m.now.Span.Empty())
 	if e.Matter != "" {
-		for _, matter := range d.matters {
-			if matter.ID == e.Matter {
-				e.Rate = d.timekeeper.RateOn(matter, e.WorkDate)
-			}
+		if matter, ok := d.register.byID[e.Matter]; ok {
+			e.Rate = d.timekeeper.RateOn(matter, e.WorkDate)
 		}
 	}
 	e.Asks = append(e.Asks, (said{Part: note.Part{}, span: m.now.Span}).heldBack(e)...)

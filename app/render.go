@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft"
 	"github.com/tenths/tenths/store"
 )
 
@@ -21,14 +22,6 @@ type renderer struct {
 // stated reports whether all that e rests on was said by the person.
 func (r renderer) stated(e billing.Entry) bool {
 	return len(e.Evidence) > 0 && !slices.ContainsFunc(e.Evidence, func(id billing.ObservationID) bool { return !r.said[id] })
-}
-
-func newRenderer(zone *time.Location, matters []billing.Matter) renderer {
-	r := renderer{zone: zone, matters: map[billing.MatterID]billing.Matter{}}
-	for _, m := range matters {
-		r.matters[m.ID] = m
-	}
-	return r
 }
 
 // instant writes t in RFC 3339 with the zone's offset; "" for no instant.
@@ -65,7 +58,7 @@ func (r renderer) entry(e billing.Entry) DraftView {
 		Narrative: string(e.Narrative), Phrases: []PhraseView{},
 		TaskCode: e.TaskCode, ActivityCode: e.ActivityCode,
 		NonBillable: e.NonBillable, Private: e.Private, Estimated: e.Estimated,
-		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{}, Asks: []string{},
+		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{}, Asks: []AskView{},
 		Evidence: ids(e.Evidence), State: string(e.State), Accepted: e.Accepted,
 		Edited: e.Touched && len(e.Phrases) == 0, Stated: r.stated(e),
 	}
@@ -91,7 +84,7 @@ func (r renderer) entry(e billing.Entry) DraftView {
 	}
 	if e.State == billing.StateDrafted && !e.Accepted {
 		for _, a := range e.Asks {
-			v.Asks = append(v.Asks, a.Text)
+			v.Asks = append(v.Asks, AskView{string(a.About), a.Text})
 		}
 	}
 	if !e.Rate.IsZero() {
@@ -103,14 +96,46 @@ func (r renderer) entry(e billing.Entry) DraftView {
 	return v
 }
 
+// needing is a draft that wants a person, with what its mail has in common.
+func (d *dayRecord) needing(r renderer, e billing.Entry) DraftView {
+	v := r.entry(e)
+	row, ok := draft.RowOf(e, d.evidence(e))
+	if !ok {
+		return v
+	}
+	v.Row = &RowView{By: string(row.By), Title: row.With, Messages: row.Messages}
+	switch row.By {
+	case draft.RowPerson:
+		v.Row.Title = "mail with " + row.With
+	case draft.RowOrganization:
+		v.Row.Title = "mail with people at " + row.With
+	case draft.RowLikely:
+		v.Row.Title = "mail that looks like " + string(r.matters[e.Candidates[0].Matter].Name)
+	case draft.RowOther:
+		v.Row.Title = "other mail"
+	}
+	return v
+}
+
+// evidence returns what e rests on, as far as it is of the day.
+func (d *dayRecord) evidence(e billing.Entry) []billing.Observation {
+	out := make([]billing.Observation, 0, len(e.Evidence))
+	for _, o := range d.observations {
+		if slices.Contains(e.Evidence, o.ID) {
+			out = append(out, o)
+		}
+	}
+	return out
+}
+
 // ask adds a question that accepting the draft would answer, if there is one.
-func (v *DraftView) ask(question string) {
-	if question == "" {
+func (v *DraftView) ask(question billing.Ask) {
+	if question.Text == "" {
 		return
 	}
-	v.Asks = append(v.Asks, question)
+	v.Asks = append(v.Asks, AskView{string(question.About), question.Text})
 	if v.Needs == "" {
-		v.Needs = question
+		v.Needs = question.Text
 	}
 }
 

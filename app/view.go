@@ -112,7 +112,7 @@ type DraftView struct {
 	Accepted      bool            `json:"accepted"`
 	Edited        bool            `json:"edited"`
 	Needs         string          `json:"needs,omitempty"`     // what it wants of a person, "" when ready
-	Asks          []string        `json:"asks"`                // what accepting it would answer
+	Asks          []AskView       `json:"asks"`                // what accepting it would answer
 	AskedDay      string          `json:"asked_day,omitempty"` // the day that its note names, which taking that day moves it to; "" when none is asked about
 	Overlap       *OverlapView    `json:"overlap,omitempty"`   // other work within a meeting, this draft being either, until a person says which reading holds
 	Rate          string          `json:"rate"`                // "$350.00", "" when unknown
@@ -120,6 +120,20 @@ type DraftView struct {
 	Posting       string          `json:"posting,omitempty"`   // waiting, sending, unknown, posted, needs_you
 	RemoteID      string          `json:"remote_id,omitempty"` // in the practice management system
 	Message       string          `json:"message,omitempty"`   // why posting needs a person
+	Row           *RowView        `json:"row,omitempty"`       // of mail without a matter: what its messages have in common
+}
+
+// RowView says what the messages of a draft without a matter have in common.
+type RowView struct {
+	By       string `json:"by"`    // conversation, person, organization, likely, other
+	Title    string `json:"title"` // "mail with Ann Lee", "other mail"
+	Messages int    `json:"messages"`
+}
+
+// AskView is a question that is open about a draft.
+type AskView struct {
+	About string `json:"about"` // time, words, work or day: what else than accepting answers it
+	Text  string `json:"text"`
 }
 
 // OverlapView is other work that was seen within a meeting, and what the two
@@ -294,6 +308,7 @@ type NotePartView struct {
 	Asks          []string `json:"asks"`                // questions for the person
 	NamedDay      string   `json:"named_day,omitempty"` // the day that the words name, where it is another; the draft asks for it
 	Draft         string   `json:"draft"`               // that it became, "" while it is only being typed
+	Needs         string   `json:"needs"`               // what that draft wants of a person, "" when nothing
 }
 
 // DayFindings is what the guidelines say of a day's drafts and entries.

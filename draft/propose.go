@@ -46,7 +46,10 @@ type Input struct {
 	// teach it meanwhile.
 	Learned *Learned
 	Held    []Held
-	Policy  Policy
+	// Apart are observations of which a person decides by themselves: they make
+	// one draft, whatever else they would be gathered with.
+	Apart  []billing.ObservationID
+	Policy Policy
 	// Worded are the wordings that a language model gave narratives, by
 	// [Wording.Key]; "" where it was asked and its answer refused. nil when
 	// nothing is to be asked.
@@ -108,9 +111,10 @@ func (d *Drafter) Propose(in Input) Proposal {
 	out.Private = billing.Union(out.Private)
 	out.Seen = billing.Union(append(out.Private, at.signs...))
 
-	d.assign(work, all, in)
+	judged := d.judge(all, in)
+	d.assign(work, all, judged, in)
 	var tails []bool
-	for _, g := range gather(work, in.Policy) {
+	for _, g := range gather(work, d.rowsOf(all, judged, in.Policy), in) {
 		e, facts := g.entry(in, d)
 		tails = append(tails, g.isTail(on, in.Policy.Rounding))
 		if in.Worded != nil {

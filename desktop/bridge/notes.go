@@ -47,7 +47,7 @@ func noteParts(parts []app.NotePart) []app.NotePartView {
 		out[i] = app.NotePartView{
 			Text: p.Text, Narrative: p.Narrative, WorkedSeconds: value(p.WorkedSeconds), Day: p.Day,
 			Start: value(p.Start), End: value(p.End), ActivityCode: p.ActivityCode, Matter: p.Matter,
-			Estimated: p.Estimated, Asks: p.Asks, NamedDay: p.NamedDay, Draft: p.Draft,
+			Estimated: p.Estimated, Asks: p.Asks, NamedDay: p.NamedDay, Draft: p.Draft, Needs: p.Needs,
 		}
 	}
 	return out

@@ -142,7 +142,7 @@ export interface DraftView {
   /** what it wants of a person, "" when ready */
   needs?: string
   /** what accepting it would answer */
-  asks: string[]
+  asks: AskView[]
   /** the day that its note names, which taking that day moves it to; "" when none is asked about */
   asked_day?: string
   /** other work within a meeting, this draft being either, until a person says which reading holds */
@@ -156,6 +156,24 @@ export interface DraftView {
   remote_id?: string
   /** why posting needs a person */
   message?: string
+  /** of mail without a matter: what its messages have in common */
+  row?: RowView
+}
+
+/** RowView says what the messages of a draft without a matter have in common. */
+export interface RowView {
+  /** conversation, person, organization, likely, other */
+  by: string
+  /** "mail with Ann Lee", "other mail" */
+  title: string
+  messages: number
+}
+
+/** AskView is a question that is open about a draft. */
+export interface AskView {
+  /** time, words, work or day: what else than accepting answers it */
+  about: string
+  text: string
 }
 
 /** OverlapView is other work that was seen within a meeting, and what the two readings of that time come to. */
@@ -366,6 +384,8 @@ export interface NotePartView {
   named_day?: string
   /** that it became, "" while it is only being typed */
   draft: string
+  /** what that draft wants of a person, "" when nothing */
+  needs: string
 }
 
 /** DayFindings is what the guidelines say of a day's drafts and entries. */
