@@ -5,7 +5,7 @@ import "slices"
 var correctors = [][]string{
 	{"no", ",", "make", "that"}, {"no", "make", "that"}, {"no", ",", "wait"}, {"no", "wait"}, {"wait", ",", "no"}, {"wait", "no"}, {"no", ",", "sorry"}, {"no", "sorry"}, {"actually", "no"}, {"no", "actually"},
 	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"more", "like"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"}, {"should", "have", "been"}, {"s", "/", "b"},
-	{"-", ">"}, {"=", ">"}, {"→"}, {"⇒"}, {"changed", "to"}, {"corrected", "to"}, {"reduced", "to"}, {"cut", "to"}, {"down", "to"},
+	{"-", ">"}, {"=", ">"}, {"→"}, {"⇒"}, {"changed", "to"}, {"corrected", "to"}, {"written", "down", "to"}, {"write", "down", "to"}, {"marked", "down", "to"}, {"discounted", "to"}, {"reduced", "to"}, {"cut", "to"}, {"down", "to"},
 }
 
 // corrections lets a time that was put right give way to the one said after.
@@ -37,7 +37,7 @@ func (r *reading) corrections() {
 // before the time at i, -1 when none do.
 func (r *reading) correctorBefore(i int) int {
 	end := i
-	for r.tok(end-1).is(",", "-", ":", "to") {
+	for r.tok(end-1).is(",", "-", ":", "to") && r.run(end-2, loweredTo) == 0 && r.run(end-3, loweredTo) == 0 {
 		end--
 	}
 	for _, run := range correctors {
@@ -54,6 +54,9 @@ func (r *reading) correctorBefore(i int) int {
 	}
 	return -1
 }
+
+// loweredTo are those of correctors that end in "to".
+var loweredTo = [][]string{{"changed", "to"}, {"corrected", "to"}, {"reduced", "to"}, {"cut", "to"}, {"down", "to"}, {"discounted", "to"}}
 
 // denied are the words before a time that was not it.
 var denied = [][]string{{"not"}, {"instead", "of"}, {"rather", "than"}, {"(", "was"}, {"[", "was"}, {"down", "from"}, {"reduced", "from"}, {"cut", "from"}, {"originally"}}
