@@ -131,6 +131,9 @@ func (r *reading) listedName(i, j int) bool {
 			return false
 		}
 		k = at - 1
+		if first && r.works(j) && r.tok(i).value.of(1000) < r.tok(k).value.of(1000) {
+			return false // CPR 31.16 and 1.0 revised guaranty
+		}
 		if dash := r.tok(i - 1); first && dash.is("-") && !dash.glued && (ended || !r.spans(k, i) || !r.timeIn(j, r.pieceEnd(j))) {
 			return false // exhibits 1.1 and 1.2 - 0.4
 		}
