@@ -20,9 +20,18 @@ type Matters struct{ *Practice }
 func (m Matters) List(ctx context.Context) ([]MatterView, error) {
 	views := []MatterView{}
 	err := m.store.View(ctx, func(tx *store.Tx) error {
+		t, err := timekeeper(ctx, tx)
+		if err != nil {
+			return err
+		}
+		zone, err := m.zone(t)
+		if err != nil {
+			return err
+		}
+		out := renderer{rates: t.Rates, on: billing.DayOf(tx.Now(), zone)}
 		matters, err := tx.Matters(ctx)
 		for _, x := range matters {
-			views = append(views, renderer{}.matter(x))
+			views = append(views, out.matter(x))
 		}
 		return err
 	})
@@ -33,12 +42,24 @@ func (m Matters) List(ctx context.Context) ([]MatterView, error) {
 // any order; columns of other names are refused rather than silently lost.
 var matterColumns = []string{"number", "name", "client", "contacts", "keywords", "folder", "rate", "currency", "internal", "closed"}
 
-// Import adds the matters of a CSV list with a header, or updates those whose
-// number is known. Contacts and keywords are separated by semicolons. A rate is in
-// the firm's currency unless it says another ("€300", "300 CHF") or the column
-// currency does. The whole list is taken, or nothing.
+// Import adds the matters of a list; rates that are other ones now hold from
+// today, see [Matters.ImportFrom].
 func (m Matters) Import(ctx context.Context, r io.Reader) (int, error) {
+	return m.ImportFrom(ctx, r, nil)
+}
+
+// ImportFrom adds the matters of a CSV list with a header, or updates those
+// whose number is known. Contacts and keywords are separated by semicolons. A
+// rate is in the firm's currency unless it says another ("€300", "300 CHF") or
+// the column currency does; an empty one leaves the matter to the timekeeper's
+// rate, and a list without the column changes no rate. Rates hold from a day on,
+// nil being what [Rates.Set] says. The whole list is taken, or nothing.
+func (m Matters) ImportFrom(ctx context.Context, r io.Reader, from *billing.Day) (int, error) {
 	t, err := m.Timekeeper(ctx)
+	if err != nil {
+		return 0, err
+	}
+	zone, err := m.zone(t)
 	if err != nil {
 		return 0, err
 	}
@@ -47,8 +68,13 @@ func (m Matters) Import(ctx context.Context, r io.Reader) (int, error) {
 		return 0, err
 	}
 	err = m.store.Update(ctx, func(tx *store.Tx) error {
+		now, err := timekeeper(ctx, tx)
+		if err != nil {
+			return err
+		}
+		book := rateBook{now.Rates, billing.DayOf(tx.Now(), zone)}
 		for i := range list {
-			if err := tx.PutMatter(ctx, &list[i]); err != nil {
+			if err := list[i].put(ctx, tx, book, from); err != nil {
 				return err
 			}
 		}
@@ -57,8 +83,31 @@ func (m Matters) Import(ctx context.Context, r io.Reader) (int, error) {
 	return len(list), err
 }
 
+// listed is a matter as a list has it.
+type listed struct {
+	billing.Matter
+	rate  billing.Money // of its own, zero for none
+	rated bool          // the list says what its rate is
+}
+
+// put adds the matter, or updates the one with its number.
+func (l *listed) put(ctx context.Context, tx *store.Tx, book rateBook, from *billing.Day) error {
+	_, err := tx.MatterByNumber(ctx, l.Number)
+	fresh := billing.KindOf(err) == billing.NotFound
+	if err != nil && !fresh {
+		return err
+	}
+	if err := tx.PutMatter(ctx, &l.Matter); err != nil || !l.rated {
+		return err
+	}
+	if fresh && from == nil {
+		from = &billing.Day{} // nobody worked on it at another rate
+	}
+	return book.set(ctx, tx, l.ID, l.rate, from)
+}
+
 // readMatters reads a list whose rates are in home unless they say otherwise.
-func readMatters(r io.Reader, home string) ([]billing.Matter, error) {
+func readMatters(r io.Reader, home string) ([]listed, error) {
 	rows := csv.NewReader(r)
 	rows.FieldsPerRecord = -1
 	rows.TrimLeadingSpace = true
@@ -79,7 +128,7 @@ func readMatters(r io.Reader, home string) ([]billing.Matter, error) {
 			return nil, invalid("line 1: the column " + needed + " is missing; the header is number,client,name,contacts,keywords,folder")
 		}
 	}
-	var out []billing.Matter
+	var out []listed
 	lines := map[string]int{}
 	for {
 		row, err := rows.Read()
@@ -102,17 +151,17 @@ func readMatters(r io.Reader, home string) ([]billing.Matter, error) {
 	}
 }
 
-func readMatter(row []string, at map[string]int, home string) (billing.Matter, error) {
+func readMatter(row []string, at map[string]int, home string) (listed, error) {
 	field := func(name string) string {
 		if i, ok := at[name]; ok && i < len(row) {
 			return strings.TrimSpace(row[i])
 		}
 		return ""
 	}
-	m := billing.Matter{
+	m := listed{Matter: billing.Matter{
 		Number: field("number"), Name: billing.Privileged(field("name")), Client: billing.Privileged(field("client")),
 		Folder: billing.Privileged(field("folder")),
-	}
+	}}
 	if m.Number == "" || m.Name == "" {
 		return m, invalid("a matter needs a number and a name")
 	}
@@ -125,8 +174,9 @@ func readMatter(row []string, at map[string]int, home string) (billing.Matter, e
 	for _, k := range semicolons(field("keywords")) {
 		m.Keywords = append(m.Keywords, billing.Privileged(k))
 	}
+	_, m.rated = at["rate"]
 	var err error
-	if m.Rate, err = readRate(field("rate"), field("currency"), home); err != nil {
+	if m.rate, err = readRate(field("rate"), field("currency"), home); err != nil {
 		return m, err
 	}
 	if m.Internal, err = yes(field("internal")); err == nil {

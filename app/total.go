@@ -43,6 +43,6 @@ func (d *dayRecord) settled(e billing.Entry) billing.Entry {
 // renderer shows what is of the day.
 func (d *dayRecord) renderer() renderer {
 	r := newRenderer(d.zone, d.matters)
-	r.home = d.timekeeper.Home()
+	r.home, r.rates, r.on = d.timekeeper.Home(), d.timekeeper.Rates, d.day
 	return r
 }

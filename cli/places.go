@@ -57,24 +57,30 @@ func (r *root) matter() *cobra.Command {
 			})
 		}),
 	}
+	var from string
 	imp := &cobra.Command{
-		Use: "import FILE.csv", Short: "Add or update matters from a list", Args: args(1, 1, "FILE.csv"),
+		Use: "import FILE.csv", Short: "Add or update matters from a list", Args: args(1, 1, "FILE.csv [--from DATE]"),
 		Long: "The list's first line names its columns: number,client,name,contacts,keywords,folder, and if\n" +
 			"wanted rate, currency, internal and closed. Contacts and keywords are separated by semicolons; a contact\n" +
-			"is an address, or Name <address> (role).",
+			"is an address, or Name <address> (role). A rate that changed holds from --from on; that of a new matter always.",
 		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {
 				return &billing.Error{Kind: billing.NotFound, Msg: "the list " + args[0] + " cannot be opened; check its name", Err: err}
 			}
 			defer f.Close()
-			n, err := app.Matters{Practice: p}.Import(ctx, f)
+			first, err := parseFrom(from)
+			if err != nil {
+				return err
+			}
+			n, err := app.Matters{Practice: p}.ImportFrom(ctx, f, first)
 			if err != nil {
 				return err
 			}
 			return r.print(map[string]int{"imported": n}, func(w io.Writer) { fmt.Fprintf(w, "%s imported.\n", count(n, "matter", "matters")) })
 		}),
 	}
+	fromFlag(imp, &from)
 	return r.group("matter", "The matters that time is billed to", imp, list)
 }
 

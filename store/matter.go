@@ -7,10 +7,10 @@ import (
 	"github.com/tenths/tenths/billing"
 )
 
-const matterColumns = `id, number, name, client, contacts, keywords, folder, rate_cents, rate_currency, internal, closed`
+const matterColumns = `id, number, name, client, contacts, keywords, folder, internal, closed`
 
 // PutMatter adds m or, when there is one with its number, replaces that one,
-// contacts and keywords included. It sets m.ID.
+// contacts and keywords included. It sets m.ID. Rates are apart: [Tx.AddRate].
 func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 	if m.Number == "" {
 		return invalid("a matter needs a number")
@@ -27,11 +27,10 @@ func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 	if !ok {
 		id = billing.MatterID(tx.store.ids.next(tx.at))
 	}
-	_, err = tx.exec(ctx, `INSERT INTO matter (`+matterColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?)
+	_, err = tx.exec(ctx, `INSERT INTO matter (`+matterColumns+`) VALUES (?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, client = excluded.client, contacts = excluded.contacts,
-			keywords = excluded.keywords, folder = excluded.folder, rate_cents = excluded.rate_cents,
-			rate_currency = excluded.rate_currency, internal = excluded.internal, closed = excluded.closed`,
-		id, m.Number, m.Name, m.Client, contacts, keywords, m.Folder, m.Rate.Cents, m.Rate.Currency, m.Internal, m.Closed)
+			keywords = excluded.keywords, folder = excluded.folder, internal = excluded.internal, closed = excluded.closed`,
+		id, m.Number, m.Name, m.Client, contacts, keywords, m.Folder, m.Internal, m.Closed)
 	if err != nil {
 		return err
 	}
@@ -88,8 +87,7 @@ func (tx *Tx) MatterByNumber(ctx context.Context, number string) (billing.Matter
 
 func scanMatter(r row) (m billing.Matter, err error) {
 	var contacts, keywords string
-	err = r.Scan(&m.ID, &m.Number, &m.Name, &m.Client, &contacts, &keywords, &m.Folder,
-		&m.Rate.Cents, &m.Rate.Currency, &m.Internal, &m.Closed)
+	err = r.Scan(&m.ID, &m.Number, &m.Name, &m.Client, &contacts, &keywords, &m.Folder, &m.Internal, &m.Closed)
 	if err != nil {
 		return m, err
 	}
