@@ -176,31 +176,33 @@ func findingViews(findings []guideline.Finding, entries []guideline.Entry) []Fin
 	return out
 }
 
-// rows reads the entries of a CSV file. A column rate is the hourly rate.
+// rows reads the entries of a CSV file. A column rate is the hourly rate, in the
+// firm's currency unless it or a column currency says another.
 func (c Checks) rows(ctx context.Context, r io.Reader) (entries []guideline.Entry, setting guideline.Setting, err error) {
 	rows, err := guideline.ReadCSV(r)
 	if err != nil {
 		return nil, setting, err
 	}
+	home := ""
+	if err := c.store.View(ctx, func(tx *store.Tx) error {
+		m, err := c.mapping(ctx, tx)
+		if err == nil {
+			setting, home = m.setting(tx.Now()), m.timekeeper.Home()
+		}
+		return err
+	}); err != nil {
+		return nil, setting, err
+	}
 	for _, row := range rows {
-		if rate := strings.TrimSpace(row.Extra["rate"]); rate != "" {
-			if row.Entry.Rate, err = billing.ReadMoney(rate, "USD"); err != nil {
-				return nil, setting, err
-			}
+		if row.Entry.Rate, err = readRate(strings.TrimSpace(row.Extra["rate"]), strings.TrimSpace(row.Extra["currency"]), home); err != nil {
+			return nil, setting, err
 		}
 		entries = append(entries, row.Entry)
 	}
-	err = c.store.View(ctx, func(tx *store.Tx) error {
-		m, err := c.mapping(ctx, tx)
-		if err == nil {
-			setting = m.setting(tx.Now())
-		}
-		return err
-	})
 	if !slices.ContainsFunc(entries, func(e guideline.Entry) bool { return e.Matter != "" }) {
 		setting.Parties = nil // nobody's name is another matter's
 	}
-	return entries, setting, err
+	return entries, setting, nil
 }
 
 // stored returns the entries of the days from first to last as they are kept.

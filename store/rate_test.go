@@ -32,8 +32,9 @@ func before(t *testing.T, number string) fs.FS {
 	return out
 }
 
-// The rates of a store from before rates had days hold from the beginning, and
-// the currency of the timekeeper's is the firm's.
+// The rates of a store from before rates had days hold from the beginning, in
+// the units of their currencies, and the currency of the timekeeper's is the
+// firm's.
 func TestRatesWithoutDaysHoldFromTheBeginning(t *testing.T) {
 	dir := t.TempDir()
 	s, err := open(context.Background(), dir, atNoon, before(t, "0011"))
@@ -45,6 +46,11 @@ func TestRatesWithoutDaysHoldFromTheBeginning(t *testing.T) {
 		`INSERT INTO matter VALUES ('m1', '1', 'one', '', '[]', '[]', '', 25050, 'USD', 0, 0)`,
 		`INSERT INTO matter VALUES ('m2', '2', 'two', '', '[]', '[]', '', 0, '', 0, 1)`,
 		`INSERT INTO matter VALUES ('m3', '3', 'three', '', '[]', '[]', '', 0, 'USD', 0, 0)`,
+		`INSERT INTO matter VALUES ('m4', '4', 'four', '', '[]', '[]', '', 4000000, 'JPY', 0, 0)`,
+		`INSERT INTO matter VALUES ('m5', '5', 'five', '', '[]', '[]', '', 12050, 'KWD', 0, 0)`,
+		`INSERT INTO entry (id, work_date, zone, matter, worked, billed, rounding, narrative, phrases, task_code, activity_code, non_billable, private,
+			estimated, confidence, reasons, candidates, state, touched, accepted, rate_cents, rate_currency, approved_at, revision)
+			VALUES ('e4', '2026-11-19', 'UTC', 'm4', 3600, 60, '{}', 'x', '[]', '', '', 0, 0, 0, 1, '[]', '[]', 'approved', 1, 1, 4000000, 'JPY', 1, 1)`,
 	} {
 		if _, err := s.writer.Exec(statement); err != nil {
 			t.Fatal(err)
@@ -59,6 +65,8 @@ func TestRatesWithoutDaysHoldFromTheBeginning(t *testing.T) {
 			{Rate: billing.Rate{Price: billing.Money{Cents: 31000, Currency: "EUR"}}},
 			{Rate: billing.Rate{Matter: "m1", Price: billing.Money{Cents: 25050, Currency: "USD"}}},
 			{Rate: billing.Rate{Matter: "m3", Price: billing.Money{Currency: "USD"}}},
+			{Rate: billing.Rate{Matter: "m4", Price: billing.Money{Cents: 40000, Currency: "JPY"}}}, // yen have no hundredths
+			{Rate: billing.Rate{Matter: "m5", Price: billing.Money{Cents: 120500, Currency: "KWD"}}},
 		}
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("the rates are %+v", got)
@@ -68,11 +76,17 @@ func TestRatesWithoutDaysHoldFromTheBeginning(t *testing.T) {
 			t.Errorf("the timekeeper is %+v, %v", keeper, err)
 		}
 		matters, err2 := tx.Matters(ctx)
-		if len(matters) != 3 || !matters[1].Closed || err2 != nil {
+		if len(matters) != 5 || !matters[1].Closed || err2 != nil {
 			t.Errorf("the matters are %+v, %v", matters, err2)
+		}
+		if e, err := tx.Entry(ctx, "e4"); err != nil || e.Amount() != (billing.Money{Cents: 40000, Currency: "JPY"}) {
+			t.Errorf("the approved entry comes to %v, %v", e.Amount(), err)
 		}
 		return err
 	})
+	if _, err := openStore(t, dir).writer.Exec(`UPDATE entry SET rate_cents = 1`); err == nil {
+		t.Error("an approved entry is no longer frozen")
+	}
 }
 
 // A store that nobody told a rate has none.
