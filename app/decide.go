@@ -63,7 +63,7 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 			if *change.Minutes < 1 || *change.Minutes > maxMinutes {
 				return invalid(fmt.Sprintf("%d minutes cannot be billed; give 1 to %d", *change.Minutes, maxMinutes))
 			}
-			e.Billed = *change.Minutes
+			bill(e, *change.Minutes)
 			e.Answer(billing.AskTime)
 		}
 		if change.Task != nil {
@@ -74,6 +74,19 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 		}
 		return listen(ctx, tx, *e, change)
 	})
+}
+
+// bill has a draft bill minutes that a person typed. What is as the policy has it
+// anyway stays the policy's.
+func bill(e *billing.Entry, minutes int64) {
+	switch {
+	case minutes == e.Billed:
+	case minutes == e.Rounding.Minutes(e.Worked) && e.Rounding.Scope == billing.ScopeEntry:
+		e.BilledBy = billing.ByPolicy
+	default:
+		e.BilledBy = billing.ByPerson
+	}
+	e.Billed = minutes
 }
 
 // Safe puts a draft's narrative without names and subjects, for a bill that
@@ -241,10 +254,18 @@ func (r Review) change(ctx context.Context, what string, id billing.EntryID, sta
 			return err
 		}
 		e.Touched = true
+		was := []billing.Entry{before}
+		if e.Matter != before.Matter {
+			taken, err := r.takeSmall(ctx, tx, &e)
+			if err != nil {
+				return err
+			}
+			was = append(was, taken...)
+		}
 		if err := tx.PutEntry(ctx, &e); err != nil {
 			return err
 		}
-		if err := tx.RecordChange(ctx, what, []billing.Entry{before}); err != nil {
+		if err := tx.RecordChange(ctx, what, was); err != nil {
 			return err
 		}
 		if err := unlearnable(ctx, tx, heard); err != nil {

@@ -26,6 +26,7 @@ type frozen struct {
 	Spans         []billing.Span          `json:"spans"`
 	WorkedSeconds int64                   `json:"worked_seconds"`
 	BilledMinutes int64                   `json:"billed_minutes"`
+	BilledBy      billing.BilledBy        `json:"billed_by,omitempty"`
 	Hours         string                  `json:"hours"` // billed
 	Rounding      billing.RoundingPolicy  `json:"rounding"`
 	Narrative     string                  `json:"narrative"`
@@ -68,7 +69,7 @@ func (t terms) freeze(e billing.Entry) frozen {
 	e = e.Settled(m, t.timekeeper)
 	return frozen{
 		Entry: e.ID, WorkDate: e.WorkDate.String(), Zone: e.Zone, Matter: m.Number, MatterID: m.ID, Internal: m.Internal,
-		BlackedOut: t.blackedOut[m.ID], Spans: plain(e).Spans, WorkedSeconds: e.Worked, BilledMinutes: e.Billed,
+		BlackedOut: t.blackedOut[m.ID], Spans: plain(e).Spans, WorkedSeconds: e.Worked, BilledMinutes: e.Billed, BilledBy: e.BilledBy,
 		Hours: billing.FormatTenths(e.Billed), Rounding: e.Rounding, Narrative: string(e.Narrative), TaskCode: e.TaskCode,
 		ActivityCode: e.ActivityCode, NonBillable: e.NonBillable, RateCents: e.Rate.Cents, Currency: e.Rate.Currency,
 		AmountCents: e.Amount().Cents, Estimated: e.Estimated, Evidence: append([]billing.ObservationID{}, e.Evidence...),

@@ -28,6 +28,22 @@ UPDATE setting SET value = json_remove(value, '$.rate') WHERE key = 'timekeeper'
 ALTER TABLE matter DROP COLUMN rate_cents;
 ALTER TABLE matter DROP COLUMN rate_currency;
 
+-- Where billed minutes are from: rounded from the seconds worked, a part of such
+-- minutes that a person divided, or typed. What a person decided on and is not
+-- what its policy rounds to was typed.
+ALTER TABLE entry ADD COLUMN billed_by TEXT NOT NULL DEFAULT '' CHECK (billed_by IN ('', 'part', 'person'));
+
+UPDATE entry SET billed_by = 'person'
+WHERE state = 'drafted' AND touched = 1 AND billed <> 0 AND billed <> CASE WHEN worked = 0 THEN 0 ELSE max(
+    (worked / (json_extract(rounding, '$.increment_minutes') * 60)
+    + CASE json_extract(rounding, '$.mode')
+        WHEN 'up' THEN worked % (json_extract(rounding, '$.increment_minutes') * 60) > 0
+        ELSE 2 * (worked % (json_extract(rounding, '$.increment_minutes') * 60)) > json_extract(rounding, '$.increment_minutes') * 60
+            OR json_extract(rounding, '$.tie') = 'up'
+                AND 2 * (worked % (json_extract(rounding, '$.increment_minutes') * 60)) = json_extract(rounding, '$.increment_minutes') * 60
+        END) * json_extract(rounding, '$.increment_minutes'),
+    json_extract(rounding, '$.minimum_minutes')) END;
+
 -- Money was kept in hundredths whatever its currency; now it is in the smallest
 -- unit that the currency has. That of entries that are approved is said in that
 -- unit too, which is not another amount; so the trigger steps aside.
@@ -43,7 +59,7 @@ CREATE TRIGGER entry_frozen BEFORE UPDATE ON entry
 WHEN OLD.state IN ('approved', 'posted') AND NOT (
     OLD.state = 'approved' AND NEW.state = 'posted'
     AND NEW.id = OLD.id AND NEW.work_date = OLD.work_date AND NEW.zone = OLD.zone AND NEW.matter IS OLD.matter
-    AND NEW.worked = OLD.worked AND NEW.billed = OLD.billed AND NEW.rounding = OLD.rounding
+    AND NEW.worked = OLD.worked AND NEW.billed = OLD.billed AND NEW.billed_by = OLD.billed_by AND NEW.rounding = OLD.rounding
     AND NEW.narrative = OLD.narrative AND NEW.phrases = OLD.phrases
     AND NEW.task_code = OLD.task_code AND NEW.activity_code = OLD.activity_code
     AND NEW.non_billable = OLD.non_billable AND NEW.private = OLD.private AND NEW.estimated = OLD.estimated
