@@ -45,7 +45,7 @@ type practice struct {
 }
 
 // ways are all ways in which time comes to be, is decided on or final.
-var ways = append(slices.Clone(decisions), "start", "switch", "stop", "throw away", "wait", "observe", "rate", "terms", "blackout", "undo", "approve", "approve", "approve one", "agree late")
+var ways = append(slices.Clone(decisions), "start", "switch", "stop", "throw away", "wait", "observe", "rate", "terms", "blackout", "undo", "approve", "approve one", "agree late", "approve")
 
 // By every way in and under every policy: what is shown is what is frozen, to the
 // byte; what is decided is undone without a trace; no second is owned twice; each
@@ -91,6 +91,11 @@ func (p *practice) morning(t *rapid.T) {
 			_, err := timers.Stop(t.Context(), v.ID)
 			p.do(err)
 		}
+	}
+	blackouts, err := app.Discretion{Practice: p.Practice}.Blackouts(t.Context())
+	p.do(err)
+	for _, b := range blackouts {
+		p.do(app.Discretion{Practice: p.Practice}.Unblacken(t.Context(), b.ID))
 	}
 	policy, err := p.DraftingPolicy(t.Context())
 	p.do(err)

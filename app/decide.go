@@ -255,7 +255,7 @@ func (r Review) change(ctx context.Context, what string, id billing.EntryID, sta
 		}
 		e.Touched = true
 		was := []billing.Entry{before}
-		if e.Matter != before.Matter {
+		if e.Matter != before.Matter || len(e.Asks) < len(before.Asks) {
 			taken, err := r.takeSmall(ctx, tx, &e)
 			if err != nil {
 				return err

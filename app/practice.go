@@ -159,6 +159,9 @@ func (p *Practice) SetTimekeeperFrom(ctx context.Context, t billing.Timekeeper, 
 			}
 		}
 		t.Rate = billing.Money{} // it is among the rates
+		if err := tx.Relearn(ctx); err != nil {
+			return err
+		}
 		return tx.SetSetting(ctx, settingTimekeeper, t)
 	})
 }

@@ -36,7 +36,7 @@ func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 	}
 	m.ID = id
 	tx.stale(TopicMatters)
-	return nil
+	return tx.Relearn(ctx)
 }
 
 // RenumberMatters gives matters other numbers, all at once, so that two may swap
@@ -56,10 +56,11 @@ func (tx *Tx) RenumberMatters(ctx context.Context, numbers map[billing.MatterID]
 			return err
 		}
 	}
-	if len(numbers) > 0 {
-		tx.stale(TopicMatters)
+	if len(numbers) == 0 {
+		return nil
 	}
-	return nil
+	tx.stale(TopicMatters)
+	return tx.Relearn(ctx)
 }
 
 // Matters returns all matters by number, closed ones too.
