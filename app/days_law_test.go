@@ -44,8 +44,15 @@ type practice struct {
 	sure  int             // entries that were approved
 }
 
-// ways are all ways in which time comes to be, is decided on or final.
-var ways = append(slices.Clone(decisions), "start", "switch", "stop", "throw away", "wait", "observe", "rate", "terms", "blackout", "undo", "approve", "approve one", "agree late", "approve")
+// ways are all ways in which time comes to be, is decided on or final, by what
+// they are.
+var ways = [][]string{
+	decisions,
+	{"approve", "approve one", "agree late"},
+	{"start", "wait", "switch", "start", "stop", "throw away"},
+	{"observe", "rate", "terms", "blackout", "undo"},
+	decisions,
+}
 
 // By every way in and under every policy: what is shown is what is frozen, to the
 // byte; what is decided is undone without a trace; no second is owned twice; each
@@ -61,7 +68,7 @@ func TestEveryWayInMeetsEveryRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p.morning(t)
 		for range rapid.IntRange(3, 14).Draw(t, "steps") {
-			way := rapid.SampledFrom(ways).Draw(t, "way")
+			way := rapid.SampledFrom(rapid.SampledFrom(ways).Draw(t, "of")).Draw(t, "way")
 			if p.step(t, way) {
 				p.taken[way]++
 			}
@@ -70,11 +77,6 @@ func TestEveryWayInMeetsEveryRule(t *testing.T) {
 	})
 	if p.sure == 0 {
 		t.Error("nothing was ever frozen: the law was not tried")
-	}
-	for _, way := range ways {
-		if p.taken[way] == 0 {
-			t.Log("never tried:", way)
-		}
 	}
 	t.Log(p.sure, "entries frozen;", p.taken)
 }
@@ -181,6 +183,9 @@ func (p *practice) time(t *rapid.T, way string) bool {
 	id := list[rapid.IntRange(0, len(list)-1).Draw(t, "timer")].ID
 	switch way {
 	case "switch":
+		if i := slices.IndexFunc(list, func(v app.TimerView) bool { return v.State == "paused" }); i >= 0 {
+			id = list[i].ID
+		}
 		_, err = timers.Switch(ctx, id)
 	case "stop":
 		_, err = timers.Stop(ctx, id)

@@ -13,9 +13,12 @@ import (
 // maxMinutes is the longest entry that can be billed on one day.
 const maxMinutes = 24 * 60
 
+// accepting is what accepting a draft is called in the journal.
+const accepting = "accept"
+
 // Accept marks a draft as looked at and agreed with.
 func (r Review) Accept(ctx context.Context, id billing.EntryID) error {
-	return r.decide(ctx, "accept", id, func(_ *store.Tx, e *billing.Entry) error {
+	return r.decide(ctx, accepting, id, func(_ *store.Tx, e *billing.Entry) error {
 		e.Accepted = true
 		return nil
 	})

@@ -8,6 +8,7 @@ import (
 	"context"
 	"log/slog"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -159,8 +160,10 @@ func (p *Practice) SetTimekeeperFrom(ctx context.Context, t billing.Timekeeper, 
 			}
 		}
 		t.Rate = billing.Money{} // it is among the rates
-		if err := tx.Relearn(ctx); err != nil {
-			return err
+		if t.Name != old.Name || !slices.Equal(t.Addresses, old.Addresses) {
+			if err := tx.Relearn(ctx); err != nil {
+				return err
+			}
 		}
 		return tx.SetSetting(ctx, settingTimekeeper, t)
 	})

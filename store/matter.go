@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"reflect"
 
 	"github.com/tenths/tenths/billing"
 )
@@ -20,10 +21,11 @@ func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 	if err := errors.Join(err1, err2); err != nil {
 		return explain(err, "the matter cannot be kept")
 	}
-	id, ok, err := one(ctx, tx, value[billing.MatterID], `SELECT id FROM matter WHERE number = ?`, m.Number)
+	old, ok, err := one(ctx, tx, scanMatter, `SELECT `+matterColumns+` FROM matter WHERE number = ?`, m.Number)
 	if err != nil {
 		return err
 	}
+	id := old.ID
 	if !ok {
 		id = billing.MatterID(tx.store.ids.next(tx.at))
 	}
@@ -36,6 +38,9 @@ func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 	}
 	m.ID = id
 	tx.stale(TopicMatters)
+	if ok && reflect.DeepEqual(old, *m) {
+		return nil
+	}
 	return tx.Relearn(ctx)
 }
 
