@@ -63,15 +63,17 @@ func TestScripts(t *testing.T) {
 			yesterday := time.Now().In(newYork).AddDate(0, 0, -1)
 			e.Setenv("YESTERDAY", yesterday.Format(time.DateOnly))
 			e.Setenv("YESTERDAY_ICS", yesterday.Format("20060102"))
+			e.Setenv("LAST_WEEK", yesterday.AddDate(0, 0, -6).Format(time.DateOnly))
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"drafts": drafts,
-			"id":     entryID,
-			"clio":   clioCommand,
-			"model":  modelCommand,
-			"until":  until,
-			"fill":   fill,
+			"drafts":   drafts,
+			"id":       entryID,
+			"evidence": evidenceID,
+			"clio":     clioCommand,
+			"model":    modelCommand,
+			"until":    until,
+			"fill":     fill,
 		},
 	})
 }
@@ -140,6 +142,24 @@ func entryID(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("no draft of %s matches %q", args[2], args[3])
+}
+
+// evidence VAR DIR ID REGEXP sets VAR to the id of what draft ID rests on whose
+// subject matches.
+func evidenceID(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: evidence VAR DIR ID REGEXP")
+	}
+	re := regexp.MustCompile(args[3])
+	var list []app.ObservationView
+	tenthsJSON(ts, &list, "entry", "evidence", args[2], "--data", ts.MkAbs(args[1]))
+	for _, o := range list {
+		if re.MatchString(o.Subject) {
+			ts.Setenv(args[0], o.ID)
+			return
+		}
+	}
+	ts.Fatalf("draft %s rests on nothing that matches %q", args[2], args[3])
 }
 
 // clio start NUMBER… starts a practice with matters of these numbers and sets

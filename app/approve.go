@@ -132,7 +132,7 @@ func (d *dayRecord) approval(list []frozen, left []LeftView) (ApprovalView, erro
 		entries[i] = f.entry
 	}
 	view := ApprovalView{Day: d.day.String(), Digest: digest, Count: len(list), Left: len(left), Behind: append([]LeftView{}, left...),
-		Groups: d.renderer().groups(d.matters, entries)}
+		Groups: d.renderer().groups(d.register.matters, entries)}
 	var sum total
 	for _, e := range entries {
 		sum.add(e)

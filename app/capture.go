@@ -110,7 +110,7 @@ func (s Sources) run(ctx context.Context, src billing.SourceConfig, once bool) C
 	c := Captured{Source: string(src.ID), Added: sink.added}
 	state := sourceState{State: "ok", At: s.Now()}
 	if zone, err := s.Location(ctx); err == nil && source != nil {
-		c.Problems = newRenderer(zone, nil).unread(source)
+		c.Problems = renderer{zone: zone}.unread(source)
 		state.Problems = toKeep(c.Problems)
 	}
 	if err != nil {

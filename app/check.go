@@ -4,7 +4,6 @@ import (
 	"context"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/guideline"
@@ -57,21 +56,6 @@ func (c Checks) inContext(ctx context.Context, checker *guideline.Checker, day b
 	return slices.DeleteFunc(checker.Bill(slices.Concat(earlier, entries)), func(f guideline.Finding) bool { return !own[f.Entry] }), nil
 }
 
-// File checks the entries of a CSV file, in the columns that
-// [guideline.ReadCSV] knows. Guidelines of clients and matters hold where the
-// file has a column client or matter; with ids, these alone hold, for all.
-func (c Checks) File(ctx context.Context, r io.Reader, ids ...string) (CheckedView, error) {
-	entries, setting, err := c.rows(ctx, r)
-	if err != nil {
-		return CheckedView{}, err
-	}
-	checker, problems, err := c.checker(ctx, setting, ids)
-	if err != nil {
-		return CheckedView{}, err
-	}
-	return checkedView(checker.Bill(entries), entries, problems), nil
-}
-
 // Narrative checks a draft as it would be with another narrative, while that is
 // being typed. A draft that there is not has no findings.
 func (c Checks) Narrative(ctx context.Context, id billing.EntryID, narrative string) ([]FindingView, error) {
@@ -87,6 +71,9 @@ func (c Checks) Narrative(ctx context.Context, id billing.EntryID, narrative str
 			return err
 		}
 		setting = m.setting(tx.Now())
+		if setting.Usual, err = c.usual(ctx, tx, setting.Today); err != nil {
+			return err
+		}
 		e.Narrative = billing.Privileged(narrative)
 		entry, err = m.entry(ctx, tx, e)
 		return err
@@ -114,14 +101,14 @@ func (g Guidelines) Try(ctx context.Context, name string, data []byte, file io.R
 		return CheckedView{}, err
 	}
 	c := Checks(g)
-	var entries []guideline.Entry
-	var setting guideline.Setting
 	if file != nil {
-		entries, setting, err = c.rows(ctx, file)
-	} else {
-		all[len(all)-1].Clients, all[len(all)-1].Matters = x.Clients, x.Matters
-		entries, setting, err = c.stored(ctx, billing.Day{Year: 1, Month: 1, Day: 1}, billing.Day{Year: 9999, Month: 12, Day: 31})
+		return c.file(ctx, file, FileReading{}, func(s guideline.Setting) (*guideline.Checker, []string, error) {
+			checker, err := guideline.New(all, s)
+			return checker, nil, err
+		})
 	}
+	all[len(all)-1].Clients, all[len(all)-1].Matters = x.Clients, x.Matters
+	entries, setting, err := c.stored(ctx, billing.Day{Year: 1, Month: 1, Day: 1}, billing.Day{Year: 9999, Month: 12, Day: 31})
 	if err != nil {
 		return CheckedView{}, err
 	}
@@ -156,7 +143,7 @@ func (c Checks) checker(ctx context.Context, setting guideline.Setting, ids []st
 }
 
 func checkedView(findings []guideline.Finding, entries []guideline.Entry, problems []string) CheckedView {
-	v := CheckedView{Entries: []CheckedEntry{}, Problems: some(problems)}
+	v := CheckedView{Entries: []CheckedEntry{}, Problems: some(problems), Notes: []string{}, Unmade: []FindingView{}}
 	for _, e := range entries {
 		v.Entries = append(v.Entries, checkedEntry(e))
 	}
@@ -176,35 +163,6 @@ func findingViews(findings []guideline.Finding, entries []guideline.Entry) []Fin
 	return out
 }
 
-// rows reads the entries of a CSV file. A column rate is the hourly rate, in the
-// firm's currency unless it or a column currency says another.
-func (c Checks) rows(ctx context.Context, r io.Reader) (entries []guideline.Entry, setting guideline.Setting, err error) {
-	rows, err := guideline.ReadCSV(r)
-	if err != nil {
-		return nil, setting, err
-	}
-	home := ""
-	if err := c.store.View(ctx, func(tx *store.Tx) error {
-		m, err := c.mapping(ctx, tx)
-		if err == nil {
-			setting, home = m.setting(tx.Now()), m.timekeeper.Home()
-		}
-		return err
-	}); err != nil {
-		return nil, setting, err
-	}
-	for _, row := range rows {
-		if row.Entry.Rate, err = readRate(strings.TrimSpace(row.Extra["rate"]), strings.TrimSpace(row.Extra["currency"]), home); err != nil {
-			return nil, setting, err
-		}
-		entries = append(entries, row.Entry)
-	}
-	if !slices.ContainsFunc(entries, func(e guideline.Entry) bool { return e.Matter != "" }) {
-		setting.Parties = nil // nobody's name is another matter's
-	}
-	return entries, setting, nil
-}
-
 // stored returns the entries of the days from first to last as they are kept.
 func (c Checks) stored(ctx context.Context, first, last billing.Day) (entries []guideline.Entry, setting guideline.Setting, err error) {
 	err = c.store.View(ctx, func(tx *store.Tx) error {
@@ -213,6 +171,9 @@ func (c Checks) stored(ctx context.Context, first, last billing.Day) (entries []
 			return err
 		}
 		setting = m.setting(tx.Now())
+		if setting.Usual, err = c.usual(ctx, tx, setting.Today); err != nil {
+			return err
+		}
 		return eachEntry(ctx, tx, first, last, func(e billing.Entry) error {
 			x, err := m.entry(ctx, tx, e)
 			entries = append(entries, x)

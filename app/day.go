@@ -160,7 +160,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		Day: d.day.String(), Zone: d.zone.String(), Start: out.instant(span.Start), End: out.instant(span.End),
 		PrevDay: dayOrNone(prev), NextDay: dayOrNone(next), Today: billing.DayOf(tx.Now(), d.zone).String(),
 		Observed: d.observed(out), Gaps: []GapView{}, Needs: []DraftView{}, Done: []DraftView{},
-		Matters: openMatters(out, d.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
+		Matters: openMatters(out, d.register.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
 	}
 	var ready []billing.Entry
 	t, err := d.termsOf(ctx, tx)
@@ -174,7 +174,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		case e.State != billing.StateDrafted:
 			v.Done = append(v.Done, out.entry(e))
 		case doubt:
-			needs := out.entry(e)
+			needs := d.needing(out, e)
 			needs.Overlap = out.overlap(d, o.Overlap)
 			needs.ask(excess[e.ID])
 			if needs.Needs == "" {
@@ -182,14 +182,14 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 			}
 			v.Needs = append(v.Needs, needs)
 		case t.lacks(e) != "" || e.Open() != "" || excess[e.ID] != "":
-			needs := out.entry(e)
+			needs := d.needing(out, e)
 			needs.ask(excess[e.ID])
 			v.Needs = append(v.Needs, needs)
 		default:
 			ready = append(ready, e)
 		}
 	}
-	v.Ready = out.groups(d.matters, ready)
+	v.Ready = out.groups(d.register.matters, ready)
 	sum := d.reckon()
 	v.Summary = d.summary(sum, len(ready), len(v.Needs))
 	for _, g := range sum.Longer(leastGap) {

@@ -66,7 +66,7 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 			if *change.Minutes < 1 || *change.Minutes > maxMinutes {
 				return invalid(fmt.Sprintf("%d minutes cannot be billed; give 1 to %d", *change.Minutes, maxMinutes))
 			}
-			bill(e, *change.Minutes)
+			typeMinutes(e, *change.Minutes)
 			e.Answer(billing.AskTime)
 		}
 		if change.Task != nil {
@@ -75,13 +75,13 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 		if change.Activity != nil {
 			e.ActivityCode = strings.ToUpper(strings.TrimSpace(*change.Activity))
 		}
-		return listen(ctx, tx, *e, change)
+		return r.listen(ctx, tx, *e, change)
 	})
 }
 
-// bill has a draft bill minutes that a person typed. What is as the policy has it
+// typeMinutes has a draft bill minutes that a person typed. What is as the policy has it
 // anyway stays the policy's.
-func bill(e *billing.Entry, minutes int64) {
+func typeMinutes(e *billing.Entry, minutes int64) {
 	switch {
 	case minutes == e.Billed:
 	case minutes == e.Rounding.Minutes(e.Worked) && e.Rounding.Scope == billing.ScopeEntry:
@@ -100,7 +100,7 @@ func (r Review) Safe(ctx context.Context, id billing.EntryID) error {
 		if err != nil {
 			return err
 		}
-		d, err := drafter(ctx, tx)
+		d, err := r.drafter(ctx, tx)
 		if err != nil {
 			return err
 		}
@@ -141,7 +141,7 @@ func (r Review) setMatter(ctx context.Context, tx *store.Tx, e *billing.Entry, n
 	if err != nil {
 		return err
 	}
-	d, err := drafter(ctx, tx)
+	d, err := r.drafter(ctx, tx)
 	if err == nil {
 		d.Rewrite(e, evidence)
 	}
@@ -239,46 +239,47 @@ func (r Review) decide(ctx context.Context, what string, id billing.EntryID, fn 
 // with what undo needs. From then on it is the person's: re-drafting goes
 // around it.
 func (r Review) change(ctx context.Context, what string, id billing.EntryID, state billing.EntryState, fn func(*store.Tx, *billing.Entry) error) error {
-	return r.store.Update(ctx, func(tx *store.Tx) error {
-		e, err := tx.Entry(ctx, id)
-		if err != nil {
+	return r.store.Update(ctx, func(tx *store.Tx) error { return r.changeIn(ctx, tx, what, id, state, fn) })
+}
+
+// changeIn is [Review.change] within a transaction.
+func (r Review) changeIn(ctx context.Context, tx *store.Tx, what string, id billing.EntryID, state billing.EntryState, fn func(*store.Tx, *billing.Entry) error) error {
+	e, err := tx.Entry(ctx, id)
+	if err != nil {
+		return err
+	}
+	if e.State != state {
+		return &billing.Error{Kind: billing.Conflict, Msg: standing(e.State)}
+	}
+	before := e
+	own(&e)
+	heard, err := voice(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := fn(tx, &e); err != nil {
+		return err
+	}
+	e.Touched = true
+	if err := tx.PutEntry(ctx, &e); err != nil {
+		return err
+	}
+	var taken []billing.Entry
+	if e.Matter != before.Matter || len(e.Asks) < len(before.Asks) {
+		if e, taken, err = r.gatherSmall(ctx, tx, e); err != nil {
 			return err
 		}
-		if e.State != state {
-			return &billing.Error{Kind: billing.Conflict, Msg: standing(e.State)}
-		}
-		before := e
-		own(&e)
-		heard, err := voice(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if err := fn(tx, &e); err != nil {
-			return err
-		}
-		e.Touched = true
-		was := []billing.Entry{before}
-		if e.Matter != before.Matter || len(e.Asks) < len(before.Asks) {
-			taken, err := r.takeSmall(ctx, tx, &e)
-			if err != nil {
-				return err
-			}
-			was = append(was, taken...)
-		}
-		if err := tx.PutEntry(ctx, &e); err != nil {
-			return err
-		}
-		if err := tx.RecordChange(ctx, what, was); err != nil {
-			return err
-		}
-		if err := unlearnable(ctx, tx, heard); err != nil {
-			return err
-		}
-		if err := teach(ctx, tx, e); err != nil {
-			return err
-		}
-		return r.redraft(ctx, tx, e.WorkDate)
-	})
+	}
+	if err := tx.RecordChange(ctx, what, append([]billing.Entry{before}, taken...)); err != nil {
+		return err
+	}
+	if err := unlearnable(ctx, tx, heard); err != nil {
+		return err
+	}
+	if err := teach(ctx, tx, e); err != nil {
+		return err
+	}
+	return r.redraft(ctx, tx, e.WorkDate)
 }
 
 // standing says why an entry in that state cannot be changed so.

@@ -58,7 +58,7 @@ func (d *dayRecord) termsOf(ctx context.Context, tx *store.Tx) (terms, error) {
 	if err != nil {
 		return out, err
 	}
-	for _, m := range d.matters {
+	for _, m := range d.register.matters {
 		out.matters[m.ID] = m
 		for _, b := range list {
 			if blacksOut(b, m) {

@@ -31,9 +31,16 @@ type Guideline struct {
 // used is there with its problem: the others go on holding.
 func (g Guidelines) List(ctx context.Context) ([]GuidelineView, error) {
 	all, err := g.all(ctx)
+	if err != nil {
+		return nil, err
+	}
+	clients, numbers, err := g.whose(ctx)
 	views := make([]GuidelineView, len(all))
 	for i, x := range all {
 		views[i] = guidelineView(x)
+		if wrong := among(x.Guideline, clients, numbers); wrong != nil {
+			views[i].Nobody = billing.Message(wrong)
+		}
 	}
 	return views, err
 }
@@ -50,11 +57,14 @@ func (g Guidelines) Show(ctx context.Context, id string) (GuidelineView, error) 
 }
 
 // Add keeps the guideline in data, whose file is called name, in place of an
-// added one with the same id. Nothing is kept of one that has a mistake or does
-// not go with the others.
+// added one with the same id. Nothing is kept of one that has a mistake, does not
+// go with the others or is for a client or matter that nobody has.
 func (g Guidelines) Add(ctx context.Context, name string, data []byte) (GuidelineView, error) {
 	x, others, err := g.parse(ctx, name, data)
 	if err != nil {
+		return GuidelineView{}, err
+	}
+	if err := g.ofSomebody(ctx, x); err != nil {
 		return GuidelineView{}, err
 	}
 	if _, err := guideline.New(append(others, x), guideline.Setting{}); err != nil {

@@ -25,6 +25,7 @@ type GuidelineView struct {
 	Off     []ExceptionView `json:"off"`
 	Text    string          `json:"text,omitempty"`    // the file, where one was asked for
 	Problem string          `json:"problem,omitempty"` // why it cannot be used
+	Nobody  string          `json:"nobody,omitempty"`  // in a list: that it is for a client or matter that nobody has
 }
 
 // RuleView is a rule.
@@ -146,6 +147,8 @@ type CheckedView struct {
 	Entries  []CheckedEntry `json:"entries"`
 	Findings []FindingView  `json:"findings"` // by entry, then by place in its text
 	Problems []string       `json:"problems"` // guidelines that could not be used, and why
+	Notes    []string       `json:"notes"`    // of a file: what was assumed, and which lines are no time
+	Unmade   []FindingView  `json:"unmade"`   // rules that could not be tested for want of a column
 }
 
 // CheckedEntry is an entry that was checked.
@@ -181,5 +184,5 @@ func findingView(f guideline.Finding, text string) FindingView {
 }
 
 func checkedEntry(e guideline.Entry) CheckedEntry {
-	return CheckedEntry{ID: e.ID, Day: dayOrNone(e.Date), Matter: e.Matter, Hours: billing.FormatTenths(e.Minutes), Narrative: string(e.Narrative)}
+	return CheckedEntry{ID: e.ID, Day: dayOrNone(e.Date), Matter: e.Matter, Hours: e.Quantity().String(), Narrative: string(e.Narrative)}
 }

@@ -37,12 +37,13 @@ func (p *Practice) catchUp(ctx context.Context) error {
 	return p.store.View(ctx, func(tx *store.Tx) error {
 		p.learning.mu.Lock()
 		defer p.learning.mu.Unlock()
-		return p.learning.follow(ctx, tx)
+		return p.learning.follow(ctx, tx, p.drafter)
 	})
 }
 
-// follow brings l up to the lessons that tx sees.
-func (l *learning) follow(ctx context.Context, tx *store.Tx) error {
+// follow brings l up to the lessons that tx sees. The drafter, which is asked
+// for only where there are any, reads them.
+func (l *learning) follow(ctx context.Context, tx *store.Tx, drafter func(context.Context, *store.Tx) (*draft.Drafter, error)) error {
 	generation, err := tx.Generation(ctx)
 	if err != nil {
 		return err
@@ -56,11 +57,11 @@ func (l *learning) follow(ctx context.Context, tx *store.Tx) error {
 	if err != nil || len(lessons) == 0 {
 		return err
 	}
-	drafter, err := drafter(ctx, tx)
+	d, err := drafter(ctx, tx)
 	if err != nil {
 		return err
 	}
-	return l.take(ctx, tx, drafter, lessons)
+	return l.take(ctx, tx, d, lessons)
 }
 
 // restore goes back to what is stored. What a state that cannot be read had
@@ -81,7 +82,9 @@ func (l *learning) restore(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
-// take learns lessons, in order.
+// take learns lessons, in order. Those of one decision are judged together: that
+// the first message of a row says where the second belongs shows nothing about
+// how well that was known before.
 func (l *learning) take(ctx context.Context, tx *store.Tx, d *draft.Drafter, lessons []store.Lesson) error {
 	ids := make([]billing.ObservationID, len(lessons))
 	for i, x := range lessons {
@@ -95,23 +98,40 @@ func (l *learning) take(ctx context.Context, tx *store.Tx, d *draft.Drafter, les
 	for _, o := range seen {
 		byID[o.ID] = o
 	}
-	for _, x := range lessons {
-		l.upTo = x.Seq
-		o, ok := byID[x.Observation]
-		if !ok || o.Private {
-			continue
+	for len(lessons) > 0 {
+		n := slices.IndexFunc(lessons, func(x store.Lesson) bool { return x.Entry != lessons[0].Entry })
+		if n < 0 {
+			n = len(lessons)
 		}
-		d.Learn(l.learned, l.filed, draft.Lesson{Observation: o, Matter: x.Matter})
-		if o.Thread != "" && x.Matter != "" {
-			l.filed[o.Thread] = x.Matter
-		}
+		l.takeDecision(d, lessons[:n], byID)
+		lessons = lessons[n:]
 	}
 	return nil
 }
 
-// propose drafts a day with what was learned. In a process that has not looked
+// takeDecision learns the lessons of one decision.
+func (l *learning) takeDecision(d *draft.Drafter, lessons []store.Lesson, byID map[billing.ObservationID]billing.Observation) {
+	var learn []draft.Lesson
+	for _, x := range lessons {
+		l.upTo = x.Seq
+		if o, ok := byID[x.Observation]; ok && !o.Private {
+			learn = append(learn, draft.Lesson{Observation: o, Matter: x.Matter, Draft: string(x.Entry)})
+		}
+	}
+	if len(learn) == 0 {
+		return
+	}
+	d.Learn(l.learned, l.filed, learn...)
+	for _, x := range learn {
+		if x.Observation.Thread != "" && x.Matter != "" {
+			l.filed[x.Observation.Thread] = x.Matter
+		}
+	}
+}
+
+// propose drafts a day with what was learned, by the drafter d. In a process that has not looked
 // yet, as one that decides and ends, it looks as tx sees it, and again later.
-func (p *Practice) propose(ctx context.Context, tx *store.Tx, in draft.Input) (out draft.Proposal, err error) {
+func (p *Practice) propose(ctx context.Context, tx *store.Tx, d *draft.Drafter, in draft.Input) (out draft.Proposal, err error) {
 	v, err := voice(ctx, tx)
 	if err != nil {
 		return out, err
@@ -119,7 +139,7 @@ func (p *Practice) propose(ctx context.Context, tx *store.Tx, in draft.Input) (o
 	l := &p.learning
 	l.mu.Lock()
 	if !l.loaded {
-		err = l.follow(ctx, tx)
+		err = l.follow(ctx, tx, p.drafter)
 		l.loaded = false // tx may yet fail
 	}
 	l.mu.Unlock()
@@ -128,7 +148,7 @@ func (p *Practice) propose(ctx context.Context, tx *store.Tx, in draft.Input) (o
 	}
 	l.read(func(learned *draft.Learned) {
 		in.Learned = learned
-		out = draft.NewDrafter(in.Matters, in.Timekeeper).With(&v).Propose(in)
+		out = d.With(&v).Propose(in)
 	})
 	return out, nil
 }
@@ -211,7 +231,7 @@ func (p *Practice) absorb(ctx context.Context) error {
 		if at := slices.IndexFunc(lessons, func(l store.Lesson) bool { return l.Seq > last }); at >= 0 {
 			lessons = lessons[:at]
 		}
-		d, err := drafter(ctx, tx)
+		d, err := p.drafter(ctx, tx)
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ type NotePart struct {
 // nothing of it.
 func (n Notes) Read(ctx context.Context, text string, day billing.Day) (parts []NotePart, err error) {
 	err = n.store.View(ctx, func(tx *store.Tx) error {
-		in, err := n.told(ctx, tx, day)
+		in, known, err := n.told(ctx, tx, day)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (n Notes) Read(ctx context.Context, text string, day billing.Day) (parts []
 		if err != nil {
 			return err
 		}
-		parts, err = n.show(text, read, in)
+		parts, err = n.show(text, read, in, known)
 		return err
 	})
 	return parts, err
@@ -67,7 +67,7 @@ func (n Notes) Read(ctx context.Context, text string, day billing.Day) (parts []
 // moment, whose draft asks how long it took.
 func (n Notes) Take(ctx context.Context, text string, day billing.Day) (parts []NotePart, err error) {
 	err = n.store.Update(ctx, func(tx *store.Tx) error {
-		in, err := n.told(ctx, tx, day)
+		in, known, err := n.told(ctx, tx, day)
 		if err != nil {
 			return err
 		}
@@ -75,7 +75,7 @@ func (n Notes) Take(ctx context.Context, text string, day billing.Day) (parts []
 		if err != nil {
 			return err
 		}
-		if parts, err = n.show(text, read, in); err != nil {
+		if parts, err = n.show(text, read, in, known); err != nil {
 			return err
 		}
 		notes := make([]billing.Observation, len(parts))
@@ -88,7 +88,7 @@ func (n Notes) Take(ctx context.Context, text string, day billing.Day) (parts []
 		if _, err := tx.Record(ctx, store.NotesSource, "", notes); err != nil {
 			return err
 		}
-		return n.drafted(ctx, tx, in, notes, read, parts)
+		return n.drafted(ctx, tx, in.Zone, known, notes, read, parts)
 	})
 	return parts, err
 }
@@ -127,20 +127,24 @@ func (n Notes) Add(ctx context.Context, text string, day billing.Day) (NoteView,
 	return view, nil
 }
 
-// told is what a line about day is read against.
-func (n Notes) told(ctx context.Context, tx *store.Tx, day billing.Day) (in note.Context, err error) {
+// told is what a line about day is read against, and the matters that it may
+// name.
+func (n Notes) told(ctx context.Context, tx *store.Tx, day billing.Day) (in note.Context, known *register, err error) {
 	if in.Timekeeper, err = timekeeper(ctx, tx); err != nil {
-		return in, err
+		return in, nil, err
 	}
 	if in.Zone, err = n.zone(in.Timekeeper); err != nil {
-		return in, err
+		return in, nil, err
 	}
 	in.Day, in.Now = day, tx.Now()
 	if day.IsZero() {
 		in.Day = billing.DayOf(in.Now, in.Zone)
 	}
-	in.Matters, err = tx.Matters(ctx)
-	return in, err
+	if known, err = n.register(ctx, tx); err != nil {
+		return in, nil, err
+	}
+	in.Matters = known.matters
+	return in, known, nil
 }
 
 // understood reads a line that must say something.
@@ -163,12 +167,8 @@ func understood(text string, in note.Context) ([]note.Part, error) {
 }
 
 // show says how parts were understood, and places each on the day.
-func (n Notes) show(text string, read []note.Part, in note.Context) ([]NotePart, error) {
+func (n Notes) show(text string, read []note.Part, in note.Context, known *register) ([]NotePart, error) {
 	out := renderer{zone: in.Zone}
-	numbers := map[billing.MatterID]string{}
-	for _, m := range in.Matters {
-		numbers[m.ID] = m.Number
-	}
 	spans, err := place(read, in)
 	if err != nil {
 		return nil, err
@@ -176,7 +176,7 @@ func (n Notes) show(text string, read []note.Part, in note.Context) ([]NotePart,
 	parts := make([]NotePart, len(read))
 	for i, p := range read {
 		v := NotePart{
-			Narrative: string(p.Narrative), WorkedSeconds: p.Worked, ActivityCode: p.ActivityCode, Matter: numbers[p.Matter],
+			Narrative: string(p.Narrative), WorkedSeconds: p.Worked, ActivityCode: p.ActivityCode, Matter: known.byID[p.Matter].Number,
 			With: []string{}, Asks: []string{}, Estimated: p.Estimated, Day: billing.DayOf(spans[i].Start, in.Zone).String(),
 			placed: spans[i], bare: p.Worked != nil && spans[i].Empty(),
 		}

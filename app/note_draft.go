@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft/note"
@@ -12,8 +13,8 @@ import (
 
 // drafted drafts the days of notes that were recorded, gives each draft what
 // was said of it, and notes in parts what became of them.
-func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes []billing.Observation, read []note.Part, parts []NotePart) error {
-	days := daysTold(notes, in.Zone)
+func (n Notes) drafted(ctx context.Context, tx *store.Tx, zone *time.Location, known *register, notes []billing.Observation, read []note.Part, parts []NotePart) error {
+	days := daysTold(notes, zone)
 	records := map[billing.Day]*dayRecord{}
 	for _, day := range days {
 		if err := n.redraft(ctx, tx, day); err != nil {
@@ -34,7 +35,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			if !ok {
 				continue // all of its time is owned by better evidence, or it is of another day
 			}
-			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(in.Zone)), parts[i].bare}); err != nil {
+			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(zone)), parts[i].bare}); err != nil {
 				return err
 			}
 			made.own = append(made.own, e)
@@ -42,7 +43,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, in note.Context, notes
 			if e, err = n.joinSmall(ctx, tx, made, e); err != nil {
 				return err
 			}
-			if shown := newRenderer(in.Zone, in.Matters).entry(e); parts[i].Draft == "" {
+			if shown := known.renderer(zone).entry(e); parts[i].Draft == "" {
 				parts[i].Draft, parts[i].Needs = shown.ID, shown.Needs
 				if parts[i].Matter == "" && shown.Matter != "" {
 					parts[i].Matter = shown.Matter
@@ -90,17 +91,11 @@ func (p said) heldBack(e billing.Entry) []billing.Ask {
 func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p said) error {
 	touched := false
 	if p.Matter != "" && e.Matter != p.Matter {
-		number := ""
-		matters, err := tx.Matters(ctx)
+		known, err := n.register(ctx, tx)
 		if err != nil {
 			return err
 		}
-		for _, m := range matters {
-			if m.ID == p.Matter {
-				number = m.Number
-			}
-		}
-		if err := (Review(n)).setMatter(ctx, tx, e, number); err != nil {
+		if err := (Review(n)).setMatter(ctx, tx, e, known.byID[p.Matter].Number); err != nil {
 			return err
 		}
 		e.Reasons, touched = []string{"named in the note"}, true

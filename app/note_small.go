@@ -52,27 +52,32 @@ func (n Notes) joinSmall(ctx context.Context, tx *store.Tx, l *line, e billing.E
 	return e, nil
 }
 
-// takeSmall has a small draft that a person puts under a matter take in the
-// small work that is drafted there already, which it removes and returns as it
-// was: what a person files bills no more than what was filed by itself.
-func (p *Practice) takeSmall(ctx context.Context, tx *store.Tx, e *billing.Entry) (taken []billing.Entry, err error) {
-	others, err := p.smallBeside(ctx, tx, *e)
+// gatherSmall has a small draft that a person has just put under a matter take in
+// the small work that is drafted there already, whatever its kind, and stores the
+// whole: what a person files bills no more than what was filed by itself. It
+// returns it with what it took in, as that was.
+func (r Review) gatherSmall(ctx context.Context, tx *store.Tx, e billing.Entry) (billing.Entry, []billing.Entry, error) {
+	e, taken, err := r.shareSmall(ctx, tx, e)
 	if err != nil {
-		return nil, err
+		return e, nil, err
+	}
+	others, err := r.smallBeside(ctx, tx, e)
+	if err != nil || len(others) == 0 {
+		return e, taken, err
 	}
 	for _, other := range others {
 		was := other
 		own(&other)
-		whole, err := draft.Merge([]billing.Entry{*e, other})
-		if err != nil {
-			return nil, err
+		if e, err = draft.Merge([]billing.Entry{e, other}); err != nil {
+			return e, nil, err
 		}
 		if err := tx.RemoveDraft(ctx, other.ID); err != nil { // first, so that no second has two owners
-			return nil, err
+			return e, nil, err
 		}
-		*e, taken = whole, append(taken, was)
+		taken = append(taken, was)
 	}
-	return taken, nil
+	e.Touched = true
+	return e, taken, tx.PutEntry(ctx, &e)
 }
 
 // smallBeside returns the other small drafts of e's matter and day, if e is

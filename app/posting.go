@@ -240,14 +240,14 @@ func (p Posting) Status(ctx context.Context) (summary PostingSummary, err error)
 		if err != nil {
 			return err
 		}
-		matters, err := tx.Matters(ctx)
+		known, err := p.register(ctx, tx)
 		if err != nil {
 			return err
 		}
 		if summary, err = postingCounts(ctx, tx); err != nil {
 			return err
 		}
-		summary.Rows, err = postingRows(ctx, tx, newRenderer(zone, matters))
+		summary.Rows, err = postingRows(ctx, tx, known.renderer(zone))
 		return err
 	})
 	return summary, err

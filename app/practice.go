@@ -82,8 +82,10 @@ const (
 // it.
 type Practice struct {
 	Config
-	store    *store.Store
-	learning learning
+	store     *store.Store
+	learning  learning
+	registers registers
+	history   history
 }
 
 // Open opens the practice in cfg.Dir.

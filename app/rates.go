@@ -42,15 +42,18 @@ func (r Rates) List(ctx context.Context) ([]RateView, error) {
 		if err != nil {
 			return err
 		}
-		matters, err := tx.Matters(ctx)
-		out := newRenderer(zone, matters)
+		known, err := r.register(ctx, tx)
+		if err != nil {
+			return err
+		}
+		out := known.renderer(zone)
 		slices.SortStableFunc(list, func(a, b store.RateRecord) int {
 			return cmp.Or(cmp.Compare(out.matters[a.Matter].Number, out.matters[b.Matter].Number), a.From.Compare(b.From))
 		})
 		for i := range list {
 			views = append(views, out.rate(list[i], list[i+1:]))
 		}
-		return err
+		return nil
 	})
 	return views, err
 }

@@ -17,7 +17,7 @@ type dayRecord struct {
 	zone         *time.Location
 	timekeeper   billing.Timekeeper
 	policy       draft.Policy
-	matters      []billing.Matter
+	register     *register
 	observations []billing.Observation
 	elsewhere    []billing.Observation // the same events on other days
 	entries      []billing.Entry       // of this work date
@@ -57,7 +57,17 @@ func (p *Practice) refresh(ctx context.Context, day billing.Day) error {
 
 // redraft brings the untouched drafts of day up to date.
 func (p *Practice) redraft(ctx context.Context, tx *store.Tx, day billing.Day) error {
-	d, err := p.load(ctx, tx, day)
+	return p.redraftApart(ctx, tx, day, nil)
+}
+
+// redraftApart is [Practice.redraft] with some observations by themselves, see
+// [draft.Input].
+func (p *Practice) redraftApart(ctx context.Context, tx *store.Tx, day billing.Day, apart []billing.ObservationID) error {
+	known, err := worded(ctx, tx, day)
+	if err != nil {
+		return err
+	}
+	d, err := p.loadWorded(ctx, tx, day, known, apart)
 	if err != nil {
 		return err
 	}
@@ -81,11 +91,12 @@ func (p *Practice) load(ctx context.Context, tx *store.Tx, day billing.Day) (*da
 	if err != nil {
 		return nil, err
 	}
-	return p.loadWorded(ctx, tx, day, known)
+	return p.loadWorded(ctx, tx, day, known, nil)
 }
 
-// loadWorded is [Practice.load] with the wordings given, nil for none.
-func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day, known map[string]billing.Privileged) (*dayRecord, error) {
+// loadWorded is [Practice.load] with the wordings given, nil for none, and with
+// what is drafted apart.
+func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day, known map[string]billing.Privileged, apart []billing.ObservationID) (*dayRecord, error) {
 	d := &dayRecord{day: day}
 	var err error
 	if d.timekeeper, err = timekeeper(ctx, tx); err != nil {
@@ -97,7 +108,7 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 	if d.zone, err = p.zone(d.timekeeper); err != nil {
 		return nil, err
 	}
-	if d.matters, err = tx.Matters(ctx); err != nil {
+	if d.register, err = p.register(ctx, tx); err != nil {
 		return nil, err
 	}
 	span := day.Span(d.zone)
@@ -123,9 +134,9 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 	if err != nil {
 		return nil, err
 	}
-	d.proposal, err = p.propose(ctx, tx, draft.Input{
-		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Elsewhere: d.elsewhere, Matters: d.matters,
-		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Decided: d.decided(), Policy: d.policy, Worded: known,
+	d.proposal, err = p.propose(ctx, tx, d.register.drafterFor(d.timekeeper), draft.Input{
+		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Elsewhere: d.elsewhere, Matters: d.register.matters,
+		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Decided: d.decided(), Apart: apart, Policy: d.policy, Worded: known,
 	})
 	return d, err
 }
@@ -180,7 +191,7 @@ func (d *dayRecord) decided() []billing.Entry {
 // that they would then have.
 func (d *dayRecord) round(entries []billing.Entry) {
 	draft.Round(entries, d.observations, d.day.Span(d.zone), func(id billing.MatterID) bool {
-		return slices.ContainsFunc(d.matters, func(m billing.Matter) bool { return m.ID == id && m.Internal })
+		return d.register.byID[id].Internal
 	})
 }
 

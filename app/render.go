@@ -2,9 +2,11 @@ package app
 
 import (
 	"cmp"
+	"slices"
 	"time"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/draft"
 	"github.com/tenths/tenths/store"
 )
 
@@ -16,14 +18,6 @@ type renderer struct {
 	on      billing.Day // of which rates of matters are shown
 	matters map[billing.MatterID]billing.Matter
 	outbox  map[billing.EntryID]store.OutboxRow
-}
-
-func newRenderer(zone *time.Location, matters []billing.Matter) renderer {
-	r := renderer{zone: zone, matters: map[billing.MatterID]billing.Matter{}}
-	for _, m := range matters {
-		r.matters[m.ID] = m
-	}
-	return r
 }
 
 // instant writes t in RFC 3339 with the zone's offset; "" for no instant.
@@ -93,6 +87,38 @@ func (r renderer) entry(e billing.Entry) DraftView {
 		v.Posting, v.RemoteID, v.Message = string(row.State), row.RemoteID, row.Message
 	}
 	return v
+}
+
+// needing is a draft that wants a person, with what its mail has in common.
+func (d *dayRecord) needing(r renderer, e billing.Entry) DraftView {
+	v := r.entry(e)
+	row, ok := draft.RowOf(e, d.evidence(e))
+	if !ok {
+		return v
+	}
+	v.Row = &RowView{By: string(row.By), Title: row.With, Messages: row.Messages}
+	switch row.By {
+	case draft.RowPerson:
+		v.Row.Title = "mail with " + row.With
+	case draft.RowOrganization:
+		v.Row.Title = "mail with people at " + row.With
+	case draft.RowLikely:
+		v.Row.Title = "mail that looks like " + string(r.matters[e.Candidates[0].Matter].Name)
+	case draft.RowOther:
+		v.Row.Title = "other mail"
+	}
+	return v
+}
+
+// evidence returns what e rests on, as far as it is of the day.
+func (d *dayRecord) evidence(e billing.Entry) []billing.Observation {
+	out := make([]billing.Observation, 0, len(e.Evidence))
+	for _, o := range d.observations {
+		if slices.Contains(e.Evidence, o.ID) {
+			out = append(out, o)
+		}
+	}
+	return out
 }
 
 // ask adds a question that accepting the draft would answer, if there is one.

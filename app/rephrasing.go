@@ -289,7 +289,7 @@ func (p *Practice) asks(ctx context.Context, tx *store.Tx, day billing.Day, all 
 	if all {
 		clear(known)
 	}
-	d, err := p.loadWorded(ctx, tx, day, known)
+	d, err := p.loadWorded(ctx, tx, day, known, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -143,7 +143,7 @@ func (s Sources) Try(ctx context.Context, kind billing.SourceKind, where, user, 
 		return Tried{}, err
 	}
 	slices.SortStableFunc(seen, func(a, b billing.Observation) int { return a.Span.Start.Compare(b.Span.Start) })
-	out := newRenderer(zone, nil)
+	out := renderer{zone: zone}
 	views := Tried{Observations: []ObservationView{}, Problems: out.unread(source)}
 	for _, o := range seen {
 		outside := !within.Contains(o.Span.Start) && o.Span.Intersect(within).Empty()

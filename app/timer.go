@@ -130,11 +130,14 @@ func (t Timers) List(ctx context.Context) ([]TimerView, error) {
 		if err != nil {
 			return err
 		}
-		matters, err := tx.Matters(ctx)
-		for _, tm := range list {
-			views = append(views, newRenderer(zone, matters).timer(tm, tx.Now()))
+		known, err := t.register(ctx, tx)
+		if err != nil {
+			return err
 		}
-		return err
+		for _, tm := range list {
+			views = append(views, known.renderer(zone).timer(tm, tx.Now()))
+		}
+		return nil
 	})
 	return views, err
 }
@@ -154,8 +157,10 @@ func (t Timers) update(ctx context.Context, fn func(*store.Tx) (*store.Timer, er
 		if err != nil {
 			return err
 		}
-		matters, err := tx.Matters(ctx)
-		view = newRenderer(zone, matters).timer(*tm, tx.Now())
+		known, err := t.register(ctx, tx)
+		if err == nil {
+			view = known.renderer(zone).timer(*tm, tx.Now())
+		}
 		return err
 	})
 	return view, err

@@ -32,17 +32,12 @@ func (d *dayRecord) settle() {
 
 // settled returns a draft as approving it now would freeze it.
 func (d *dayRecord) settled(e billing.Entry) billing.Entry {
-	for _, m := range d.matters {
-		if m.ID == e.Matter {
-			return e.Settled(m, d.timekeeper)
-		}
-	}
-	return e.Settled(billing.Matter{}, d.timekeeper)
+	return e.Settled(d.register.byID[e.Matter], d.timekeeper)
 }
 
 // renderer shows what is of the day.
 func (d *dayRecord) renderer() renderer {
-	r := newRenderer(d.zone, d.matters)
+	r := d.register.renderer(d.zone)
 	r.home, r.rates, r.on = d.timekeeper.Home(), d.timekeeper.Rates, d.day
 	return r
 }

@@ -118,6 +118,14 @@ type DraftView struct {
 	Posting       string          `json:"posting,omitempty"`   // waiting, sending, unknown, posted, needs_you
 	RemoteID      string          `json:"remote_id,omitempty"` // in the practice management system
 	Message       string          `json:"message,omitempty"`   // why posting needs a person
+	Row           *RowView        `json:"row,omitempty"`       // of mail without a matter: what its messages have in common
+}
+
+// RowView says what the messages of a draft without a matter have in common.
+type RowView struct {
+	By       string `json:"by"`    // conversation, person, organization, likely, other
+	Title    string `json:"title"` // "mail with Ann Lee", "other mail"
+	Messages int    `json:"messages"`
 }
 
 // OverlapView is other work that was seen within a meeting, and what the two

@@ -17,23 +17,9 @@ func voice(ctx context.Context, tx *store.Tx) (v draft.Voice, err error) {
 	return v, err
 }
 
-// drafter returns the drafter of the practice as tx sees it.
-func drafter(ctx context.Context, tx *store.Tx) (*draft.Drafter, error) {
-	t, err := timekeeper(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
-	matters, err := tx.Matters(ctx)
-	if err != nil {
-		return nil, err
-	}
-	v, err := voice(ctx, tx)
-	return draft.NewDrafter(matters, t).With(&v), err
-}
-
 // listen learns how the timekeeper wants e put, whose narrative or codes they
 // changed.
-func listen(ctx context.Context, tx *store.Tx, e billing.Entry, change Edit) error {
+func (p *Practice) listen(ctx context.Context, tx *store.Tx, e billing.Entry, change Edit) error {
 	coded := change.Task != nil || change.Activity != nil
 	if change.Narrative == nil && !coded {
 		return nil
@@ -42,7 +28,7 @@ func listen(ctx context.Context, tx *store.Tx, e billing.Entry, change Edit) err
 	if err != nil {
 		return err
 	}
-	d, err := drafter(ctx, tx)
+	d, err := p.drafter(ctx, tx)
 	if err != nil {
 		return err
 	}

@@ -31,6 +31,9 @@ func (r *root) guideline() *cobra.Command {
 					if g.Problem != "" {
 						fmt.Fprintf(w, "\n%s cannot be used:\n%s\n", g.ID, g.Problem)
 					}
+					if g.Nobody != "" {
+						fmt.Fprintf(w, "\n%s holds for nobody: %s.\n", g.ID, g.Nobody)
+					}
 				}
 			})
 		}),
@@ -44,7 +47,7 @@ func (r *root) guideline() *cobra.Command {
 			return r.print(map[string]string{"removed": args[0]}, func(w io.Writer) { fmt.Fprintf(w, "Removed %s.\n", args[0]) })
 		}),
 	}
-	return r.group("guideline", "Guidelines: what entries are checked against", list, r.guidelineShow(), r.guidelineAdd(), remove, r.guidelineTry())
+	return r.group("guideline", "Guidelines: what entries are checked against", list, r.guidelineShow(), r.guidelineUse(), r.guidelineAdd(), remove, r.guidelineTry())
 }
 
 func (r *root) guidelineShow() *cobra.Command {
@@ -88,9 +91,29 @@ func printGuideline(w io.Writer, g app.GuidelineView) {
 		fmt.Fprintf(w, "\n%s  off\n  %s\n", x.Rule, x.Reason)
 	}
 	if g.Optional {
-		fmt.Fprintf(w, "\nIt holds nowhere by itself. Put it in force for a client or matter with a file such as\n"+
-			"  id = \"my-%s\"\n  title = \"…\"\n  source = \"…\"\n  matters = [\"2024-0113\"]\n  include = [\"%s\"]\nand tenths guideline add FILE.\n", g.ID, g.ID)
+		fmt.Fprintf(w, "\nIt holds nowhere by itself. Put it in force with tenths guideline use %s --client NAME or --matter NUMBER,\n"+
+			"or with a file such as\n"+
+			"  id = \"my-%s\"\n  title = \"…\"\n  source = \"…\"\n  matters = [\"2024-0113\"]\n  include = [\"%s\"]\nand tenths guideline add FILE.\n", g.ID, g.ID, g.ID)
 	}
+}
+
+func (r *root) guidelineUse() *cobra.Command {
+	var clients, matters []string
+	cmd := &cobra.Command{
+		Use: "use ID", Short: "Put a shipped guideline in force for a client or matter", Args: args(1, 1, "ID --client NAME | --matter NUMBER"),
+		Long: "Adds a guideline of that client or matter which includes the shipped one; tenths guideline remove takes it\n" +
+			"out again. A client or matter that nobody has is refused.",
+		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
+			g, err := app.Guidelines{Practice: p}.Use(ctx, args[0], clients, matters)
+			if err != nil {
+				return err
+			}
+			return r.print(g, func(w io.Writer) { fmt.Fprintf(w, "Added %s: %s holds for %s.\n", g.ID, args[0], g.Holds) })
+		}),
+	}
+	cmd.Flags().StringArrayVar(&clients, "client", nil, "the client it is for, as the matter list writes it; repeat it for several")
+	cmd.Flags().StringArrayVar(&matters, "matter", nil, "the number of the matter it is for; repeat it for several")
+	return cmd
 }
 
 func (r *root) guidelineAdd() *cobra.Command {

@@ -62,7 +62,10 @@ func (r *root) matter() *cobra.Command {
 		Use: "import FILE.csv", Short: "Add or update matters from a list", Args: args(1, 1, "FILE.csv [--from DATE]"),
 		Long: "The list's first line names its columns: number,client,name,contacts,keywords,folder, and if\n" +
 			"wanted rate, currency, internal and closed. Contacts and keywords are separated by semicolons; a contact\n" +
-			"is an address, or Name <address> (role). A rate that changed holds from --from on; that of a new matter always.",
+			"is an address, or Name <address> (role). Lists as spreadsheets and practice systems write them are read:\n" +
+			"with semicolons or tabs, in Windows-1252 or UTF-16, with other columns. What was assumed is said, and a\n" +
+			"row that cannot be taken, such as one whose number Excel damaged, is named and left out. A rate that\n" +
+			"changed holds from --from on; that of a new matter always.",
 		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {
@@ -73,15 +76,29 @@ func (r *root) matter() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			n, err := app.Matters{Practice: p}.ImportFrom(ctx, f, first)
+			v, err := app.Matters{Practice: p}.ImportFrom(ctx, f, first)
 			if err != nil {
-				return err
+				return r.mistakes(err)
 			}
-			return r.print(map[string]int{"imported": n}, func(w io.Writer) { fmt.Fprintf(w, "%s imported.\n", count(n, "matter", "matters")) })
+			return r.print(v, func(w io.Writer) { printImport(w, v) })
 		}),
 	}
 	fromFlag(imp, &from)
 	return r.group("matter", "The matters that time is billed to", imp, list)
+}
+
+func printImport(w io.Writer, v app.ImportView) {
+	if len(v.Findings) == 0 {
+		fmt.Fprintf(w, "%s imported.\n", count(v.Imported, "matter", "matters"))
+	} else {
+		fmt.Fprintf(w, "%s imported; %s left out:\n", count(v.Imported, "matter", "matters"), count(len(v.Findings), "row was", "rows were"))
+	}
+	for _, f := range v.Findings {
+		fmt.Fprintf(w, "  line %d: %s\n", f.Line, oneLine(f.Message))
+	}
+	for _, n := range v.Notes {
+		fmt.Fprintf(w, "%s\n", oneLine(n))
+	}
 }
 
 func (r *root) source() *cobra.Command {

@@ -53,7 +53,7 @@ func printDay(w io.Writer, v app.DayView) {
 	if len(v.Needs) > 0 {
 		fmt.Fprintf(tw, "\nNeeds you\n")
 		for _, x := range v.Needs {
-			fmt.Fprintf(tw, "  %s\t%s\t%s\t(%s)\t%s\n", short(x), hours(x), oneLine(x.Narrative), x.Needs, between(x))
+			fmt.Fprintf(tw, "  %s\t%s\t%s\t(%s)\t%s\n", short(x), hours(x), rowOr(x), x.Needs, between(x))
 			printReadings(tw, x)
 			for _, c := range x.Candidates {
 				if x.Matter != "" {
@@ -127,6 +127,15 @@ func hours(d app.DraftView) string {
 
 // short is the end of an entry's id, enough to tell a day's drafts apart; every
 // command that takes an id takes it.
+// rowOr returns what a row of mail has in common, as "other mail, 14 messages",
+// and of any other draft its narrative.
+func rowOr(x app.DraftView) string {
+	if x.Row == nil || x.Row.Messages == 1 || x.Row.By == "conversation" {
+		return oneLine(x.Narrative)
+	}
+	return fmt.Sprintf("%s, %d messages", oneLine(x.Row.Title), x.Row.Messages)
+}
+
 func short(d app.DraftView) string { return ending(d.ID) }
 
 // ending is what a person types of an id.
@@ -161,7 +170,7 @@ func doneAs(d app.DraftView) string {
 }
 
 func (r *root) entry() *cobra.Command {
-	return r.group("entry", "Change a draft", r.entryEdit(), r.entryAccept(), r.entryAttend(), r.entrySplit(), r.entryMerge(), r.entrySafe(), r.entryDiscard(), r.entryUndo())
+	return r.group("entry", "Change a draft", r.entryEdit(), r.entryAccept(), r.entryAttend(), r.entrySplit(), r.entryMerge(), r.entryEvidence(), r.entryTake(), r.entrySafe(), r.entryDiscard(), r.entryUndo())
 }
 
 func (r *root) entryEdit() *cobra.Command {

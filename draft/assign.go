@@ -12,33 +12,50 @@ import (
 // right.
 const precision = 0.95
 
-// assign gives every piece its ranked matters and the first of them where it is
-// sure enough, see [Threshold]. All that happened speaks for the work, also what
-// was decided on.
-func (d *Drafter) assign(work []piece, all []billing.Observation, in Input) {
-	at := make(map[billing.ObservationID]int, len(all))
-	for i := range all {
-		at[all[i].ID] = i
-	}
+// judgement is the matters that an observation may belong to, and the first of
+// them where it is sure enough.
+type judgement struct {
+	candidates []billing.Candidate
+	matter     billing.MatterID
+}
+
+// judge ranks the matters of all that happened, decided on or not, see
+// [Threshold].
+func (d *Drafter) judge(all []billing.Observation, in Input) []judgement {
+	out := make([]judgement, len(all))
 	threshold := Threshold(in.Learned, in.Policy)
 	ranked := d.index.Rank(all, in.Filed, in.Policy.Threshold, in.Learned)
 	var listed []associate.Judgement
 	if in.Learned != nil && in.Learned.Lessons() > 0 && in.Learned.Threshold(precision, -1) < 0 {
 		listed = d.index.Rank(all, in.Filed, in.Policy.Threshold, nil)
 	}
+	for k := range all {
+		j := judgement{candidates: ranked[k].Candidates}
+		sure := len(j.candidates) > 0 && j.candidates[0].Confidence >= threshold
+		if listed != nil {
+			by := listed[k].Candidates
+			sure = sure && len(by) > 0 && by[0].Matter == j.candidates[0].Matter && by[0].Confidence >= threshold
+			j.candidates = d.untried(j.candidates, by, in.Learned.Lessons())
+		}
+		if sure {
+			j.matter = ranked[k].Candidates[0].Matter
+		}
+		out[k] = j
+	}
+	return out
+}
+
+// assign gives every piece its ranked matters, and the one that it belongs to
+// where that is sure enough.
+func (d *Drafter) assign(work []piece, all []billing.Observation, judged []judgement, in Input) {
+	at := make(map[billing.ObservationID]int, len(all))
+	for i := range all {
+		at[all[i].ID] = i
+	}
 	for i := range work {
 		p := &work[i]
 		if k, ok := at[p.obs.ID]; ok {
-			p.candidates = ranked[k].Candidates
-			sure := len(p.candidates) > 0 && p.candidates[0].Confidence >= threshold
-			if listed != nil {
-				by := listed[k].Candidates
-				sure = sure && len(by) > 0 && by[0].Matter == p.candidates[0].Matter && by[0].Confidence >= threshold
-				p.candidates = d.untried(p.candidates, by, in.Learned.Lessons())
-			}
-			if sure {
-				p.matter = ranked[k].Candidates[0].Matter
-			}
+			p.candidates, p.matter = judged[k].candidates, judged[k].matter
 		}
 		d.choose(p, in)
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft/associate"
 	"github.com/tenths/tenths/draft/narrate"
+	"github.com/tenths/tenths/draft/people"
 )
 
 // Drafter drafts days for one timekeeper and one list of matters, which it
@@ -13,6 +14,7 @@ type Drafter struct {
 	matters    map[billing.MatterID]billing.Matter
 	index      *associate.Index
 	narrator   narrate.Narrator
+	own        map[string]bool // domains of the timekeeper's firm
 }
 
 // NewDrafter returns a drafter for t's work on matters.
@@ -22,6 +24,7 @@ func NewDrafter(matters []billing.Matter, t billing.Timekeeper) *Drafter {
 		matters:    make(map[billing.MatterID]billing.Matter, len(matters)),
 		index:      associate.New(matters, t),
 		narrator:   narrate.New(matters, t),
+		own:        people.OwnHosts(matters, t),
 	}
 	for _, m := range matters {
 		d.matters[m.ID] = m

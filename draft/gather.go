@@ -3,6 +3,7 @@ package draft
 import (
 	"cmp"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -20,12 +21,21 @@ type group struct {
 // gather puts pieces together that are one piece of work: a document's edit
 // sessions of the day, a meeting, the mail of a matter. Small work on a matter
 // shares one draft, so that nobody bills a tenth for each message or each call
-// of three minutes. The groups are in the order of their first pieces.
-func gather(pieces []piece, policy Policy) []group {
+// of three minutes, and mail that fits no matter shares rows. The groups are in the
+// order of their first pieces.
+func gather(pieces []piece, mail rows, in Input) []group {
 	at := make(map[workKey]int, len(pieces))
 	groups := make([]group, 0, len(pieces))
 	for _, p := range pieces {
 		key := keyOf(p)
+		switch row, ok := mail[p.obs.ID]; {
+		case slices.Contains(in.Apart, p.obs.ID):
+			p.matter, key = "", workKey{kind: "apart"}
+		case ok && p.matter == "" && !p.asked():
+			key = workKey{kind: "row", which: row}
+		case p.matter == "" && p.asked() && isMail(p.obs): // one row a question
+			key.which = p.ask.Text
+		}
 		i, ok := at[key]
 		if !ok {
 			i = len(groups)
@@ -34,7 +44,7 @@ func gather(pieces []piece, policy Policy) []group {
 		}
 		groups[i].pieces = append(groups[i].pieces, p)
 	}
-	groups = shareSmall(groups, policy.Alone)
+	groups = shareSmall(groups, in.Policy.Alone)
 	for _, g := range groups {
 		slices.SortStableFunc(g.pieces, func(a, b piece) int {
 			return cmp.Or(a.start().Compare(b.start()), strings.Compare(string(a.obs.ID), string(b.obs.ID)))
@@ -142,18 +152,28 @@ func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 const leastShown = 0.15
 
 // candidates returns the best three matters over all pieces of g that are worth
-// a look, each with the confidence of the piece that shows it best. What no
+// a look, each with the confidence of the piece that shows it best; of a row,
+// whose conversations may belong to different matters, with the mean. What no
 // reason speaks for is not shown: nobody could judge it. The order is the same
 // whatever the order of the pieces: a key chooses by it.
 func (g group) candidates(d *Drafter) []billing.Candidate {
-	best := map[billing.MatterID]billing.Candidate{}
+	best, sum := map[billing.MatterID]billing.Candidate{}, map[billing.MatterID]float64{}
 	for _, p := range g.pieces {
 		for _, c := range p.candidates {
 			if (c.Confidence < leastShown || len(c.Reasons) == 0) && c.Matter != g.matter {
 				continue
 			}
+			sum[c.Matter] += c.Confidence
 			if known, ok := best[c.Matter]; !ok || c.Confidence > known.Confidence {
 				best[c.Matter] = c
+			}
+		}
+	}
+	if g.isRow() {
+		for m, c := range best {
+			c.Confidence = math.Round(1000*sum[m]/float64(len(g.pieces))) / 1000
+			if best[m] = c; c.Confidence < leastShown {
+				delete(best, m)
 			}
 		}
 	}
@@ -161,6 +181,14 @@ func (g group) candidates(d *Drafter) []billing.Candidate {
 		return cmp.Or(cmp.Compare(btoi(b.Matter == g.matter), btoi(a.Matter == g.matter)), d.likelier(a, b))
 	})
 	return out[:min(3, len(out))]
+}
+
+// isRow reports whether g is mail of several conversations that fits no matter.
+func (g group) isRow() bool {
+	first := g.pieces[0].obs
+	return g.matter == "" && slices.ContainsFunc(g.pieces, func(p piece) bool {
+		return isMail(p.obs) && cmp.Or(p.obs.Thread, string(p.obs.ID)) != cmp.Or(first.Thread, string(first.ID))
+	})
 }
 
 // likelier orders candidates: the surer first, of equal ones the matter with the

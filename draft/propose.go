@@ -49,7 +49,10 @@ type Input struct {
 	// Decided are the day's entries that a person decided on, which a policy that
 	// rounds a matter's day counts.
 	Decided []billing.Entry
-	Policy  Policy
+	// Apart are observations of which a person decides by themselves: they make
+	// one draft, whatever else they would be gathered with.
+	Apart  []billing.ObservationID
+	Policy Policy
 	// Worded are the wordings that a language model gave narratives, by
 	// [Wording.Key]; "" where it was asked and its answer refused. nil when
 	// nothing is to be asked.
@@ -108,8 +111,9 @@ func (d *Drafter) Propose(in Input) Proposal {
 	out.Private = billing.Union(out.Private)
 	out.Seen = billing.Union(append(out.Private, at.signs...))
 
-	d.assign(work, all, in)
-	for _, g := range gather(work, in.Policy) {
+	judged := d.judge(all, in)
+	d.assign(work, all, judged, in)
+	for _, g := range gather(work, d.rowsOf(all, judged, in.Policy), in) {
 		e, facts := g.entry(in, d)
 		if in.Worded != nil {
 			if ask, ok := in.reword(&e, facts); ok {

@@ -21,7 +21,7 @@ func TestTiedCandidatesKeepTheirOrder(t *testing.T) {
 		}
 		var pieces []piece
 		for range rapid.IntRange(1, 4).Draw(t, "pieces") {
-			var p piece
+			p := piece{obs: &billing.Observation{Kind: billing.KindEdit}}
 			for _, m := range rapid.Permutation(matters).Draw(t, "order") {
 				p.candidates = append(p.candidates, billing.Candidate{Matter: m.ID, Reasons: []string{"contact"},
 					Confidence: rapid.SampledFrom([]float64{0.2, 0.4}).Draw(t, "confidence")})

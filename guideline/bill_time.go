@@ -33,22 +33,22 @@ func checkDayLimit(b *Bill, r Rule) []Finding {
 		total := int64(0)
 		longest := day[0]
 		for _, it := range day {
-			total += it.Entry.Minutes
+			total += it.Entry.seconds()
 			if it.Entry.Minutes > longest.Entry.Minutes {
 				longest = it
 			}
 		}
-		if total <= limit {
+		if total <= 60*limit {
 			continue
 		}
 		over := ""
-		if total > dayMinutes {
+		if total > 60*dayMinutes {
 			over = ", more than a day has"
 		}
 		if limit < dayMinutes {
 			over += "; the most is " + billing.FormatTenths(limit) + " h"
 		}
-		msg := fmt.Sprintf("This timekeeper's entries of %s come to %s h%s. Check their dates and times.", longest.Entry.Date, billing.FormatTenths(total), over)
+		msg := fmt.Sprintf("This timekeeper's entries of %s come to %s h%s. Check their dates and times.", longest.Entry.Date, inHours(total), over)
 		out = append(out, Finding{Entry: longest.Entry.ID, Others: ids(day, longest), Message: msg,
 			Question: "Which of these entries has the wrong date or time?"})
 	}
@@ -150,7 +150,7 @@ func checkLate(r *Reading, rule Rule) []Finding {
 type budgetKey struct{ matter, prefix string }
 
 // budget is what is agreed for a matter's task codes that begin alike, and what
-// was used, in minutes or cents.
+// was used, in seconds or cents.
 type budget struct {
 	limits map[string]int64
 	used   map[budgetKey]int64
@@ -186,17 +186,20 @@ func (u *budget) add(it *item, amount int64) []Finding {
 }
 
 func checkBudget(b *Bill, r Rule) []Finding {
-	hours := budget{r.Params.Caps("hours"), map[budgetKey]int64{}, map[budgetKey]string{}, func(n int64) string { return billing.FormatTenths(n) + " h" }}
+	hours := budget{map[string]int64{}, map[budgetKey]int64{}, map[budgetKey]string{}, func(n int64) string { return inHours(n) + " h" }}
+	for p, minutes := range r.Params.Caps("hours") {
+		hours.limits[p] = 60 * minutes
+	}
 	fees := map[string]*budget{} // by currency: what is agreed is in that of the matter's rate
 	items := slices.Clone(b.billable())
 	slices.SortStableFunc(items, func(x, y *item) int { return compareDays(x.Entry.Date, y.Entry.Date) })
 	var out []Finding
 	for _, it := range items {
-		out = append(out, hours.add(it, it.Entry.Minutes)...)
+		out = append(out, hours.add(it, it.Entry.seconds())...)
 		if it.Entry.Rate.IsZero() {
 			continue
 		}
-		amount := billing.LineAmount(it.Entry.Minutes, it.Entry.Rate)
+		amount := it.Entry.Quantity().At(it.Entry.Rate)
 		if fees[amount.Currency] == nil {
 			fees[amount.Currency] = feesIn(amount.Currency, r)
 		}

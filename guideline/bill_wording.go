@@ -212,15 +212,15 @@ func checkTaskTotal(b *Bill, r Rule) []Finding {
 		}
 		total := int64(0)
 		for _, it := range items {
-			total += it.Entry.Minutes
+			total += it.Entry.seconds()
 		}
-		if total <= most || len(items) < 2 {
+		if total <= 60*most || len(items) < 2 {
 			continue
 		}
 		last := latest(items)
 		out = append(out, Finding{Entry: last.Entry.ID, Others: ids(items, last),
 			Message: fmt.Sprintf("%d entries come to %s h on the %s; the limit is %s h. Expect to be asked why it took that long.",
-				len(items), billing.FormatTenths(total), doc, billing.FormatTenths(most)),
+				len(items), inHours(total), doc, billing.FormatTenths(most)),
 			Question: "What made this document take longer?"})
 	}
 	return out

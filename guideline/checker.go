@@ -21,12 +21,23 @@ func New(guidelines []Guideline, setting Setting) (*Checker, error) {
 	if len(ls) > 1<<16 {
 		return nil, invalid("there are more guidelines than can be checked")
 	}
-	p, err := newPlanner(ls)
+	p, err := newPlanner(ls, setting.Lacks)
 	if err != nil {
 		return nil, err
 	}
 	setting.names = indexNames(setting.Parties)
 	return &Checker{planner: p, setting: setting}, nil
+}
+
+// Scoped returns the guidelines that hold for some clients or matters alone.
+func (c *Checker) Scoped() []Guideline {
+	var out []Guideline
+	for i := range c.planner.layers {
+		if l := &c.planner.layers[i]; l.Guideline == l.scope && l.breadth <= ofClient {
+			out = append(out, *l.Guideline)
+		}
+	}
+	return out
 }
 
 // Entry returns what is wrong with one entry by itself, by place in its text,

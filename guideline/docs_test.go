@@ -65,13 +65,29 @@ func checkList() string {
 			looks = "several entries"
 		}
 		fmt.Fprintf(&b, "\n### %s\n\nLooks at %s. %s\n", c.Name, looks, c.Doc)
-		if len(c.Params) == 0 {
-			continue
+		if len(c.Params) > 0 {
+			b.WriteString("\n| parameter | type | default | |\n|---|---|---|---|\n")
 		}
-		b.WriteString("\n| parameter | type | default | |\n|---|---|---|---|\n")
 		for _, p := range c.Params {
 			fmt.Fprintf(&b, "| `%s` | %s | `%s` | %s |\n", p.Name, p.Type, p.Default, strings.ReplaceAll(p.Doc, "|", `\|`))
 		}
+		if c.Name == "usual-time" {
+			b.WriteString(usualList())
+		}
 	}
 	return b.String() + "\n"
+}
+
+// usualList is the document's table of usual durations.
+func usualList() string {
+	var b strings.Builder
+	b.WriteString("\n| work | named by | hours | why |\n|---|---|---|---|\n")
+	for _, k := range usualKinds() {
+		least := "up to "
+		if k.Least > 0 {
+			least = fmt.Sprintf("%g to ", k.Least)
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s%g | %s |\n", k.Name, strings.Join(k.Words, ", "), least, k.Most, k.Reason)
+	}
+	return b.String()
 }

@@ -5,7 +5,8 @@ package guideline
 var entryChecks = map[string]check{
 	"block-billing": {
 		doc: "Several independent tasks under one time, each with an object of its own, or travel joined with work. " +
-			"Tasks that share their object or subject, prepare for or follow up one another are one task; punctuation does not matter. " +
+			"Tasks that share their object or subject, prepare for or follow up one another are one task; punctuation, order and lines do not matter. " +
+			"So are two readings that have a paper in common, what is reckoned from a paper that was read, advice on a paper that was read or written, and its parts. " +
 			"A motion and a discovery paper that one verb writes are two.",
 		params: []param{
 			{name: "de_minimis", kind: paramHours, fallback: 0, doc: "tasks may stand together in an entry of at most this time; 0: never"},
@@ -13,9 +14,16 @@ var entryChecks = map[string]check{
 		entry: checkBlock,
 	},
 	"vague": {
-		doc:    "Work that names no document, filing, witness or issue. The object decides, not the verb.",
-		yields: []string{"supervision", "communication", "hearing-subject", "office-conference", "clerical"},
+		doc: "Work that names no document, filing, witness or issue. The object decides, not the verb. " +
+			"Thinking alone needs a product: to strategize, plan, consider, evaluate or coordinate names a paper, a decision (\"whether to remove\", \"need for depositions\") " +
+			"or somebody outside the firm with whom it was done; an event, a stage or one word on a claim is none, since nobody can judge from it whether the work was necessary " +
+			"(auditors' words; Hensley v. Eckerhart, 461 U.S. at 437 n.12, asks for the subject matter). To analyze or review an event is to read its transcript.",
+		yields: []string{"no-work", "supervision", "communication", "hearing-subject", "office-conference", "clerical"},
 		entry:  checkVague,
+	},
+	"no-work": {
+		doc:   "A narrative that names no work: a name, a paper, a sum, \"see above\". What was done has a verb, or a noun that stands for one.",
+		entry: checkNoWork,
 	},
 	"communication": {
 		doc: "A call, letter, message or meeting without the other party or without its subject.",
@@ -27,22 +35,28 @@ var entryChecks = map[string]check{
 		entry:  checkCommunication,
 	},
 	"hearing-subject": {
-		doc:   "A hearing, conference or deposition that was attended without saying which motion, matter or witness it was about.",
+		doc: "A hearing, conference or deposition that was attended without saying which motion, matter or witness it was about, " +
+			"and the mere word for an event (\"Trial\").",
 		entry: checkHearing,
 	},
 	"office-conference": {
-		doc: "A conference inside the firm without a subject, or without saying why it was needed.",
+		doc: "A conference inside the firm without a subject, or without saying why it was needed. " +
+			"The staff of a store or a client is not the firm's, and an interview is with a witness.",
 		params: []param{
 			{name: "need", kind: paramBool, doc: "the entry must also say what the conference was for"},
 		},
 		entry: checkOffice,
 	},
 	"supervision": {
-		doc:   "Supervision of others and reading a file to keep up with it, which are the firm's overhead.",
+		doc: "Supervision of others, reading a file to keep up with it, and getting to know what one is paid for knowing " +
+			"(the file upon taking it over, local rules, a course), which are the firm's overhead. A paper that is named was read for what it says.",
 		entry: checkSupervision,
 	},
 	"clerical": {
-		doc: "Clerical and administrative work: copying, scanning, filing, mailing, scheduling, organizing files.",
+		doc: "Clerical and administrative work, which is overhead whoever does it (Missouri v. Jenkins, 491 U.S. at 288 n.10): copying, scanning, filing, serving, " +
+			"mailing, scheduling, organizing files; messages that were left and calls that reached nobody; copies and transcripts that were ordered; letters that only enclose; " +
+			"forms, cover sheets, binders, payments, signatures fetched; talk with a clerk on how or when something is filed; a docket looked at for nothing in particular; " +
+			"and the firm's own affairs: conflicts, opening files, its bills and time. What another's bills and time records say is evidence.",
 		params: []param{
 			{name: "filing", kind: paramBool, fallback: true, doc: "filing and serving papers is clerical"},
 		},
@@ -58,7 +72,7 @@ var entryChecks = map[string]check{
 	},
 	"expert-approval": {
 		doc: "Work with an expert, consultant, investigator or other outside professional that does not name who approved it. " +
-			"An opponent's expert, and papers that a consultant merely supplied, are noted only.",
+			"An opponent's expert (whom one deposes, who is \"for plaintiff\", whose report the other side served), and papers that a consultant merely supplied, are noted only.",
 		entry: checkExpert,
 	},
 	"level": {
@@ -89,6 +103,15 @@ var entryChecks = map[string]check{
 			{name: "kinds", kind: paramCaps, doc: "the most time by kind of work: communicate, confer, appear, review, draft, research, travel"},
 		},
 		entry: checkLength,
+	},
+	"usual-time": {
+		doc: "A duration far from what is usual for its kind of work: what the timekeeper's own approved entries show, once there are enough of them, " +
+			"and else the table below. Entries that tell of several kinds of work are left alone. It is never more than a note.",
+		params: []param{
+			{name: "entries", kind: paramInt, fallback: 20, min: 5, max: 10000, doc: "own entries of the kind from which they count rather than the table"},
+		},
+		yields: []string{"length"},
+		entry:  checkUsual,
 	},
 	"codes": {
 		doc: "A task or activity code that is missing, forbidden or not in force.",

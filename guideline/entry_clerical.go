@@ -45,7 +45,11 @@ func checkClerical(r *Reading, rule Rule) []Finding {
 	return out
 }
 
+// clericalDegree judges a clause by its verbs and by what they act on.
 func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Level) vagueDegree {
+	if degree := errand(t, c, level); degree != notVague {
+		return degree
+	}
 	steps, filings, sorting, substance, managing := 0, 0, 0, 0, 0
 	for i := range c.Verbs {
 		switch c.Verbs[i].Class {
@@ -64,7 +68,9 @@ func clericalDegree(t *language.Text, c *language.Clause, filing bool, level Lev
 				return notVague
 			}
 		default:
-			substance++
+			if stem := c.Verbs[i].Stem; stem != stemReceive && stem != stemProofread { // "receive and file", "proofread and format"
+				substance++
+			}
 		}
 	}
 	schedule := hasHead(c.Objects, language.Schedule) && hasNoOtherHead(c.Objects, language.Schedule) && !draftsSchedule(t, c) ||
@@ -110,13 +116,15 @@ func draftsSchedule(t *language.Text, c *language.Clause) bool {
 	return c.Class() == language.Draft && h >= 0 && t.Tokens[h].Stem == stemSchedule
 }
 
+var stemReceive, stemProofread = language.StemOf("receive"), language.StemOf("proofread")
+
 var stemSchedule = language.StemOf("schedule")
 
 // sortingDegree judges organizing and compiling: of the file or of what has no
 // name it is clerical; of papers that are named it is a paralegal's.
 func sortingDegree(c *language.Clause, told language.Detail, level Level) vagueDegree {
 	switch {
-	case told <= language.Vague:
+	case told <= language.Vague, headsAll(c.Objects, language.Generic) && len(c.About)+len(c.Purpose) == 0 && len(c.Objects) > 0 && isSorting(c), told == language.Broad && c.Has(language.File):
 		return clearlyVague
 	case hasKind(c.Objects, language.Exhibit) && (level == LevelUnknown || level <= LevelParalegal):
 		return clearlyVague
@@ -125,6 +133,19 @@ func sortingDegree(c *language.Clause, told language.Detail, level Level) vagueD
 	}
 	return perhapsVague
 }
+
+// isSorting reports whether the clause only puts things in order, rather than
+// gathering or summing them up.
+func isSorting(c *language.Clause) bool {
+	for i := range c.Verbs {
+		if !sorting[c.Verbs[i].Stem] {
+			return false
+		}
+	}
+	return true
+}
+
+var sorting = stems("organize|organise|sort|maintain")
 
 // hasNoOtherHead reports whether every phrase is headed by one of the kinds or by nothing.
 func hasNoOtherHead(phrases []language.Phrase, k language.Kind) bool {

@@ -12,9 +12,11 @@ func checkCodes(r *Reading, rule Rule) []Finding {
 	add := func(format string, args ...any) { out = append(out, Finding{Message: fmt.Sprintf(format, args...)}) }
 	codes := [...]struct {
 		name, value, need string
-	}{{"task code", r.Entry.TaskCode, "task"}, {"activity code", r.Entry.ActivityCode, "activity"}}
+		column            Column
+	}{{"task code", r.Entry.TaskCode, "task", ColumnTask}, {"activity code", r.Entry.ActivityCode, "activity", ColumnActivity}}
 	for _, code := range codes {
 		switch {
+		case r.Setting != nil && r.Setting.Lacks[code.column]:
 		case code.value == "":
 			if rule.Params.Bool(code.need) {
 				add("There is no %s.", code.name)

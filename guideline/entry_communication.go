@@ -47,11 +47,11 @@ func checkCommunication(r *Reading, rule Rule) []Finding {
 	var out []Finding
 	for i := range r.Text.Clauses {
 		c := &r.Text.Clauses[i]
-		message := isMessage(&r.Text, c)
-		if !message && !isTalk(c) || c.Class() == language.Appear && len(c.With) == 0 || hasKind(c.Objects, language.Named) || isClericalTalk(&r.Text, c) {
+		message := isMessage(&r.Text, c) || isBareTalk(&r.Text, c)
+		if !message && !isTalk(c) || c.Class() == language.Appear && len(c.With) == 0 && !isBareTalk(&r.Text, c) || hasKind(c.Objects, language.Named) || isClericalTalk(&r.Text, c) {
 			continue
 		}
-		party := hasParty(&r.Text, c)
+		party := hasParty(&r.Text, c) || c.Verbs[len(c.Verbs)-1].Stem == stemAdvise // it is the client who is advised
 		subject, told := talkSubject(&r.Text, c)
 		if i > 0 && len(c.With)+len(c.About)+len(c.Purpose) == 0 && isTalk(&r.Text.Clauses[i-1]) && r.Text.TellsOf(c.Objects) <= language.Vague {
 			continue // "call to Dana Fox regarding lease; left message"
@@ -77,12 +77,20 @@ func checkCommunication(r *Reading, rule Rule) []Finding {
 	return out
 }
 
+// isBareTalk reports whether talk was attended of which nothing is said: "attend call".
+func isBareTalk(t *language.Text, c *language.Clause) bool {
+	return c.Class() == language.Appear && len(c.Objects) == 1 && len(c.With)+len(c.About)+len(c.Purpose) == 0 &&
+		c.Objects[0].HeadKinds&language.Message != 0 && c.Objects[0].Kinds&(language.Named|language.Event) == 0 && t.TellsOf(c.Objects) <= language.Vague
+}
+
 // followsUp reports whether the clause only follows something up, which need not
 // be talk: "follow-up regarding subpoena".
 func followsUp(c *language.Clause) bool {
 	stem := c.Verbs[len(c.Verbs)-1].Stem
 	return stem == stemFollowUp || stem == stemFollowUpHyphen
 }
+
+var stemAdvise = language.StemOf("advise")
 
 var stemFollowUp, stemFollowUpHyphen = language.StemOf("follow up"), language.StemOf("follow-up")
 
@@ -130,19 +138,29 @@ func talkSubject(t *language.Text, c *language.Clause) (has, tells bool) {
 		return true, true
 	}
 	told := max(t.TellsOf(c.About), t.TellsOf(c.Purpose))
-	has = len(c.About) > 0 && !isAnything(t, c.About) || len(c.Purpose) > 0 || c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm &&
+	has = len(c.About) > 0 && !isAnything(t, c.About) || len(c.Purpose) > 0 && !headsAll(c.Purpose, whoKinds) || c.Class() == language.Confer && len(c.Objects) > 0 && c.Form != language.NounForm &&
 		c.Objects[0].Kinds&whoKinds == 0 // "discuss case with client"
 	for i := range c.Objects {
 		has = has || isSortOfMessage(t, &c.Objects[i])
 	}
 	for _, phrases := range [...][]language.Phrase{c.Objects, c.With} {
 		for i := range phrases {
-			if d := aboutWhat(t, &phrases[i]); d >= language.Broad {
+			if d := aboutWhat(t, &phrases[i]); d >= language.Broad && !isSomebodys(t, &phrases[i]) {
 				has, told = true, max(told, d)
 			}
 		}
 	}
 	return has, told >= language.Broad
+}
+
+// isSomebodys reports whether a phrase is somebody of a party's whom the lexicon lacks:
+// "claimant's surveyors".
+func isSomebodys(t *language.Text, ph *language.Phrase) bool {
+	if ph.Head <= ph.First || t.Tokens[ph.Head].Kinds != 0 || t.Tokens[ph.Head].Forms != 0 || ph.Last != ph.Head+1 {
+		return false
+	}
+	w := &t.Tokens[ph.Head-1]
+	return w.Owner && w.Kinds&(language.Party|language.Opponent|language.Outside) != 0 && lowered(t.Source[ph.To-1:ph.To]) == "s"
 }
 
 // isSortOfMessage reports whether a message is said to be of a sort: "assignment
@@ -270,7 +288,7 @@ func checkHearing(r *Reading, _ Rule) []Finding {
 		if c.Class() != language.Appear || c.Same || len(c.Objects) == 0 && c.Form != language.NounForm {
 			continue
 		}
-		if isTalk(c) && len(c.With) > 0 || !needsSubject(&r.Text, c) {
+		if isTalk(c) && len(c.With) > 0 || !needsSubject(&r.Text, c) && !isBareEvent(&r.Text) {
 			continue
 		}
 		f := Finding{
@@ -285,6 +303,24 @@ func checkHearing(r *Reading, _ Rule) []Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// isBareEvent reports whether the whole text is the word for an event, with or
+// without getting ready for it: "Trial and trial prep".
+func isBareEvent(t *language.Text) bool {
+	event := false
+	for i := range t.Tokens {
+		w := &t.Tokens[i]
+		switch {
+		case w.Kinds&language.Event != 0 && w.Forms == 0:
+			event = true
+		case w.Kind == language.PunctToken, w.Func == language.Conjunction, w.Func == language.Determiner, w.Nominal == language.Ready, w.Kinds&language.Phase != 0:
+		case w.Kind == language.WordToken && w.Func == language.NoFunc && w.Detail == language.Nothing && w.Forms == 0:
+		default:
+			return false
+		}
+	}
+	return event
 }
 
 // selfNamed are events that a case has one of, by their stems.
@@ -319,6 +355,8 @@ func needsSubject(t *language.Text, c *language.Clause) bool {
 					return false
 				case w.Kinds&(language.Event|language.Meeting) != 0:
 					event = true
+				case w.Kinds&language.Outside != 0 && event && k > 0 && lowered(t.Source[t.Tokens[k-1].From:t.Tokens[k-1].To]) == "of":
+					return false // "direct examination of CEO"
 				case w.Kinds&language.Place != 0, w.Kind == language.NumberToken, w.Kind == language.PunctToken:
 				case w.Detail >= language.Broad, w.Kinds&(language.Person|language.Party|language.Expert|language.Filing|language.Proper) != 0:
 					return false

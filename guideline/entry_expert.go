@@ -56,7 +56,7 @@ func isApproved(t *language.Text) bool {
 }
 
 func expertDegree(t *language.Text, c *language.Clause) vagueDegree {
-	degree := notVague
+	degree, theirs := notVague, examines(t, c)
 	for k, phrases := range [...][]language.Phrase{c.Objects, c.With, c.About, c.Purpose} {
 		for i := range phrases {
 			d := expertIn(t, &phrases[i])
@@ -65,6 +65,10 @@ func expertDegree(t *language.Text, c *language.Clause) vagueDegree {
 			}
 			if d == clearlyVague && k >= 2 && (isTalk(c) || isMessage(t, c)) && len(c.With) > 0 && !hasKind(c.With, language.Expert) && !isAffiliate(t, c.With) {
 				d = perhapsVague // talk with someone else about experts
+			}
+			theirs = theirs || d == perhapsVague && k == 0 && isOpponents(t, &phrases[i])
+			if theirs && k != 1 {
+				d = min(d, perhapsVague) // "plaintiff's expert's report and damages model"
 			}
 			degree = max(degree, d)
 		}
@@ -88,7 +92,7 @@ func expertIn(t *language.Text, ph *language.Phrase) vagueDegree {
 		switch {
 		case w.Kinds&language.Model != 0:
 			degree = max(degree, clearlyVague)
-		case w.Kinds&language.Expert == 0:
+		case w.Kinds&language.Expert == 0 || w.Owner && ph.HeadKinds&language.Outside != 0: // "expert's counsel"
 		case isProcedure(t, ph, i):
 		case w.Stem == stemInvestigator && i > ph.First && t.Tokens[i-1].Kinds&language.Proper != 0: // an agency's, "EEOC investigator"
 		default:
@@ -116,14 +120,55 @@ func isOpponents(t *language.Text, ph *language.Phrase) bool {
 			continue
 		}
 		theirs = false
-		for k := i - 1; k >= ph.First && k >= i-3 && !theirs && t.Tokens[k].Func == language.NoFunc; k-- {
-			theirs = t.Tokens[k].Kinds&(language.Party|language.Opponent) != 0 && t.Tokens[k].Kinds&language.Placeholder == 0
+		for k := i - 1; k >= ph.First && k >= i-5 && !theirs && t.Tokens[k].Func == language.NoFunc; k-- {
+			theirs = isTheirs(&t.Tokens[k])
 		}
+		theirs = theirs || broughtByThem(t, i) || i > 0 && lowered(t.Source[t.Tokens[i-1].From:t.Tokens[i-1].To]) == "against"
 		if !theirs {
 			return false
 		}
 	}
 	return theirs
+}
+
+func isTheirs(w *language.Token) bool {
+	return w.Kinds&(language.Party|language.Opponent) != 0 && w.Kinds&language.Placeholder == 0
+}
+
+// broughtByThem reports whether the words after an expert say whose it is: "expert
+// for plaintiffs", "report served by defendant".
+func broughtByThem(t *language.Text, i int) bool {
+	led := false
+	for k := i + 1; k < len(t.Tokens) && k <= i+6; k++ {
+		w := &t.Tokens[k]
+		switch {
+		case w.Kinds&(language.Expert|language.Model) != 0 || w.Kind == language.PunctToken && t.Source[w.From] != '(':
+			return false
+		case w.Func == language.Preposition:
+			led = w.Rel == language.ToBy || w.Rel == language.ToFor || w.Rel == language.ToFrom || lowered(t.Source[w.From:w.To]) == "of"
+		case led && isTheirs(w) || w.Kinds&language.Opponent != 0 && isTheirs(w) && t.Source[t.Tokens[k-1].From] == '(':
+			return true
+		}
+	}
+	return false
+}
+
+var examining = stems("depose|cross-examine")
+
+// examines reports whether a witness was examined, or is to be: one's own expert
+// is defended, the other side's is deposed.
+func examines(t *language.Text, c *language.Clause) bool {
+	for i := range c.Verbs {
+		if examining[c.Verbs[i].Stem] {
+			return true
+		}
+	}
+	for i := range c.Purpose {
+		if examining[t.Tokens[c.Purpose[i].First].Stem] {
+			return true
+		}
+	}
+	return false
 }
 
 // isProcedure reports whether the expert at token i only qualifies a step of
@@ -134,7 +179,7 @@ func isProcedure(t *language.Text, ph *language.Phrase, i int) bool {
 	}
 	next := &t.Tokens[i+1]
 	const work = language.Expert | language.Model | language.Count | language.Generic
-	if next.Kind != language.WordToken || next.Func != language.NoFunc || next.Forms != 0 && next.Kinds == 0 || next.Kinds&work != 0 || next.Cap {
+	if next.Kind != language.WordToken || next.Func != language.NoFunc || next.Forms != 0 && next.Kinds == 0 || next.Kinds&(work|language.Proper) != 0 {
 		return false
 	}
 	return next.Kinds&(language.Phase|language.Filing|language.Schedule|language.Event|language.Law) != 0 || next.Kinds == 0 && next.Detail >= language.Concrete

@@ -39,14 +39,17 @@ func isInside(t *language.Text, c *language.Clause) bool {
 			return !hasKind(c.With, language.Party|language.Outside|language.Expert|language.Opponent)
 		}
 	}
-	inside, others := false, false
+	inside, others := false, c.Verbs[len(c.Verbs)-1].Stem == stemInterview // one interviews witnesses
 	look := func(first, last int) {
 		for i := first; i < last; i++ {
 			w := &t.Tokens[i]
 			if w.Func == language.Preposition && w.Rel == language.ToAbout {
 				return
 			}
-			inside = inside || w.Kinds&language.Inside != 0 && !w.Owner
+			if w.Kinds&language.Inside != 0 && !w.Owner {
+				ofOthers := i > first && isOthers(&t.Tokens[i-1])
+				inside, others = inside || !ofOthers, others || ofOthers
+			}
 			others = others || w.Kinds&(language.Party|language.Outside|language.Person|language.Proper|language.Placeholder|language.Expert|language.Opponent) != 0
 		}
 	}
@@ -64,6 +67,14 @@ func isInside(t *language.Text, c *language.Clause) bool {
 		return inside && !others && len(c.With) == 0
 	}
 	return inside && !others
+}
+
+// isOthers reports whether a word before "staff" or "team" says whose they are, and
+// that they are not the firm's: "store staff", "client's accounting team".
+func isOthers(w *language.Token) bool {
+	const firm = language.Inside | language.Abstract | language.Generic | language.Phase | language.Event | language.Meeting | language.Schedule | language.Message
+	return w.Kind == language.WordToken && w.Func == language.NoFunc && !w.Adverb && w.Forms == 0 && w.Detail > language.Nothing && w.Kinds&firm == 0 ||
+		w.Kind == language.PlaceholderToken
 }
 
 // isOfFirm reports whether a phrase says in brackets that a person is of the firm:
@@ -86,7 +97,8 @@ func amongOthers(t *language.Text, c *language.Clause) bool {
 		case k&(language.Party|language.Outside|language.Expert|language.Opponent) != 0:
 			return false
 		case c.With[i].HeadKinds&language.Inside != 0:
-			inside = true
+			ph := &c.With[i]
+			inside = inside || ph.Head == ph.First || !isOthers(&t.Tokens[ph.Head-1])
 		}
 	}
 	return inside
@@ -105,6 +117,11 @@ func checkSupervision(r *Reading, _ Rule) []Finding {
 				Message: "Supervision is overhead; bill what you did yourself, or leave it out.",
 				From:    c.From, To: c.To, Question: "What did you do yourself, and on what?",
 			})
+		case learns(t, c):
+			out = append(out, Finding{
+				Message: "Getting to know a file, a rule or a tool is overhead; say which paper was read and for what.",
+				From:    c.From, To: c.To, Question: "Which paper, and for what?",
+			})
 		case readsFile(t, c):
 			out = append(out, Finding{
 				Message: "Reading the file to keep up with it is overhead; say which paper was read and for what.",
@@ -117,6 +134,8 @@ func checkSupervision(r *Reading, _ Rule) []Finding {
 
 var (
 	stemSupervise, stemOversee, stemDelegate = language.StemOf("supervise"), language.StemOf("oversee"), language.StemOf("delegate")
+	reflexive                                = stems("myself|self|oneself|himself|herself|ourselve|themselve")
+	stemInterview                            = language.StemOf("interview")
 	stemManage, stemCoordinate               = language.StemOf("manage"), language.StemOf("coordinate")
 )
 
@@ -127,6 +146,9 @@ func supervises(t *language.Text, c *language.Clause) bool {
 		case (v.Stem == stemManage || v.Stem == stemCoordinate) && isInside(t, c):
 			return true
 		case v.Class != language.Supervise:
+			if v.Class == language.Review && len(c.Objects) > 0 && c.Objects[0].Head >= 0 && ownWork[t.Tokens[c.Objects[0].Head].Stem] && namesInside(t, c) {
+				return true // "review associate's work"
+			}
 			if len(c.Objects) > 0 && c.Objects[0].Head >= 0 && directions[t.Tokens[c.Objects[0].Head].Stem] && namesInside(t, c) {
 				return true // "provide direction to associates"
 			}
@@ -138,6 +160,9 @@ func supervises(t *language.Text, c *language.Clause) bool {
 	}
 	return false
 }
+
+// ownWork is what of others one looks at when one supervises them.
+var ownWork = stems("work|work product|assignment|task|performance")
 
 // directions are what one gives to those whom one supervises.
 var directions = map[uint32]bool{
@@ -153,6 +178,57 @@ func namesInside(t *language.Text, c *language.Clause) bool {
 	}
 	const others = language.Party | language.Outside | language.Opponent | language.Expert | language.Person | language.Placeholder
 	return kinds&language.Inside != 0 && kinds&others == 0
+}
+
+var stemRefresh = language.StemOf("refresh")
+
+var stemStudy = language.StemOf("study")
+
+var rules = stems("rule|local rule|court rule|procedure|practice")
+
+// readsRules reports whether rules of a court were read for nothing in particular.
+func readsRules(t *language.Text, c *language.Clause) bool {
+	if !c.Has(language.Review) && !c.Has(language.Research) || len(c.About)+len(c.Purpose) > 0 || len(c.Objects) == 0 {
+		return false
+	}
+	for i := range c.Objects {
+		ph := &c.Objects[i]
+		if ph.Head < 0 || ph.Head+1 != ph.Last || !rules[t.Tokens[ph.Head].Stem] {
+			return false
+		}
+		for k := ph.First; k < ph.Head; k++ {
+			if w := &t.Tokens[k]; w.Detail >= language.Concrete && w.Kinds == 0 && !locals[w.Stem] || w.Kind == language.NumberToken {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+var locals = stems("local|federal|state|chamber")
+
+var basics = stems("basic|introductory|elementary")
+
+// learns reports whether the clause is for knowing what one is paid for knowing:
+// the file upon taking it over, local rules, a course. Who bills at a lawyer's rate
+// has learned the trade, and a change of hands is the firm's affair. A paper that
+// is named was read for what it says.
+func learns(t *language.Text, c *language.Clause) bool {
+	lesson := c.Has(language.Learn) || len(c.Verbs) > 0 && c.Verbs[0].Stem == stemRefresh || readsRules(t, c) || len(c.Verbs) == 1 && c.Verbs[0].Stem == stemStudy && hasHead(c.Objects, language.Law)
+	for i := c.First; i < c.Last; i++ {
+		w := &t.Tokens[i]
+		switch {
+		case w.Class == language.Learn && i > c.First, reflexive[w.Stem]:
+			lesson = true
+		case w.Kinds&language.Lesson != 0:
+			lesson = lesson || c.Class() != language.Draft && !isTalk(c)
+		case basics[w.Stem]:
+			lesson = lesson || c.Class() == language.Research || c.Class() == language.Review
+		case w.Kinds&(language.Filing|language.Document) != 0 && w.Detail >= language.Concrete:
+			return false
+		}
+	}
+	return lesson
 }
 
 func readsFile(t *language.Text, c *language.Clause) bool {

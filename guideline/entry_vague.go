@@ -57,10 +57,16 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 	if c.Same && c.From > t.Clauses[0].From {
 		return notVague // in the first clause, "same" stands for nothing
 	}
+	if thinks(t, c) {
+		return clearlyVague
+	}
 	told := max(tellsEvent(t, c.Objects), tellsEvent(t, c.About))
 	aim := t.TellsOf(c.Purpose)
 	switch c.Class() {
 	case language.Ready:
+		if c.Form == language.NounForm && len(c.About)+len(c.Purpose)+len(c.With) == 0 && onlyRoles(t, c.Objects) {
+			return clearlyVague // "witness preparation"
+		}
 		if hasHead(c.Objects, language.Event|language.Meeting|language.Message) && t.TellsOf(c.About) >= language.Broad {
 			return notVague // "prepare for call with client regarding mediation"
 		}
@@ -90,6 +96,12 @@ func vagueness(t *language.Text, c *language.Clause) vagueDegree {
 		}
 		if aim >= language.Concrete {
 			return notVague
+		}
+		if c.Class() == language.Draft && len(t.Clauses) == 1 && len(c.About)+len(c.Purpose) == 0 && isOneWord(c.Objects) && isBarePlural(t, c.Objects) {
+			return clearlyVague // "draft pleadings"
+		}
+		if c.Class() == language.Draft && told <= language.Vague && len(c.About) == 0 && len(c.Purpose) > 0 && headsAll(c.Purpose, language.Filing) {
+			return clearlyVague // "prepare documents for filing"
 		}
 		if told < language.Concrete && aim == language.Broad && hasKind(c.Purpose, papers&^language.Event) {
 			return perhapsVague // "review documents for production"
@@ -156,6 +168,28 @@ func isBarePlural(t *language.Text, objects []language.Phrase) bool {
 		}
 	}
 	return bare
+}
+
+// onlyRoles reports whether the objects are people without a name, and getting ready.
+func onlyRoles(t *language.Text, objects []language.Phrase) bool {
+	role := false
+	for i := range objects {
+		for k := objects[i].First; k < objects[i].Last; k++ {
+			w := &t.Tokens[k]
+			switch {
+			case w.Kinds&language.Person != 0 && w.Detail == language.Concrete && w.Kind == language.WordToken:
+				role = true
+			case w.Nominal != language.Ready && w.Detail > language.Vague:
+				return false
+			}
+		}
+	}
+	return role
+}
+
+// isOneWord reports whether the objects are a single word.
+func isOneWord(objects []language.Phrase) bool {
+	return len(objects) == 1 && objects[0].Last-objects[0].First == 1
 }
 
 var (

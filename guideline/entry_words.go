@@ -13,21 +13,21 @@ import (
 // identify a person: social security and card numbers (compare Fed. R. Civ. P.
 // 5.2). What to write instead is for the person, so it only asks.
 func checkSensitive(r *Reading, rule Rule) []Finding {
-	words, _ := rule.prepared.([]string)
+	words, _ := rule.prepared.([][]string)
 	s := r.Text.Source
 	low := lowered(s)
 	var out []Finding
 	for _, w := range words {
 		for at := 0; ; {
-			i := wordIndex(low[at:], w)
-			if i < 0 {
+			from, to := phraseIndex(low, at, w)
+			if from < 0 {
 				break
 			}
 			out = append(out, Finding{
-				Message: fmt.Sprintf("%q may be read by others than the client; put it another way.", s[at+i:at+i+len(w)]),
-				From:    at + i, To: at + i + len(w), Question: "How can this be said so that others may read it?",
+				Message: fmt.Sprintf("%q may be read by others than the client; put it another way.", s[from:to]),
+				From:    from, To: to, Question: "How can this be said so that others may read it?",
 			})
-			at += i + len(w)
+			at = to
 		}
 	}
 	for i := range r.Text.Tokens {
@@ -41,12 +41,12 @@ func checkSensitive(r *Reading, rule Rule) []Finding {
 	return out
 }
 
-// prepareSensitive puts the words in lower case.
+// prepareSensitive puts the words in lower case and takes phrases apart.
 func prepareSensitive(p Params) any {
 	words := p.Strings("words")
-	out := make([]string, len(words))
+	out := make([][]string, len(words))
 	for i, w := range words {
-		out[i] = lowered(w)
+		out[i] = strings.Fields(lowered(w))
 	}
 	return out
 }
@@ -86,6 +86,44 @@ func wordIndex(s, word string) int {
 		_, size := utf8.DecodeRuneInString(s[i:])
 		at = i + size
 	}
+}
+
+// phraseIndex is where the words of a phrase stand in s from byte at, whatever
+// blanks and ends of lines are between them; -1: nowhere.
+func phraseIndex(s string, at int, words []string) (from, to int) {
+	for len(words) > 0 {
+		i := wordIndex(s[at:], words[0])
+		if i < 0 {
+			break
+		}
+		from = at + i
+		if to, ok := phraseAt(s, from, words); ok {
+			return from, to
+		}
+		at = from + len(words[0])
+	}
+	return -1, -1
+}
+
+// phraseAt returns where the phrase that begins at byte from ends; false where
+// another begins there, or a longer word.
+func phraseAt(s string, from int, words []string) (to int, ok bool) {
+	to = from
+	for k, w := range words {
+		rest := s[to:]
+		if k > 0 {
+			rest = strings.TrimLeftFunc(rest, unicode.IsSpace)
+			if len(rest) == len(s)-to {
+				return 0, false
+			}
+		}
+		if !strings.HasPrefix(rest, w) {
+			return 0, false
+		}
+		to = len(s) - len(rest) + len(w)
+	}
+	after, _ := utf8.DecodeRuneInString(s[to:])
+	return to, !wordRune(after)
 }
 
 func wordRune(r rune) bool {
@@ -256,6 +294,7 @@ type nameIndex map[string][]partyName
 
 type partyName struct {
 	name   string // in lower case
+	words  []string
 	matter string
 }
 
@@ -268,7 +307,7 @@ func indexNames(parties map[string][]string) nameIndex {
 			n = lowered(strings.TrimSpace(n))
 			if len(n) >= 3 {
 				first := firstWord(n)
-				index[first] = append(index[first], partyName{n, matter})
+				index[first] = append(index[first], partyName{n, strings.Fields(n), matter})
 			}
 		}
 	}
@@ -303,8 +342,8 @@ func checkOtherParty(r *Reading, _ Rule) []Finding {
 			continue // names are capitalised
 		}
 		for _, p := range r.Setting.names[firstWord(low[t.From:])] {
-			end := t.From + len(p.name)
-			if end > len(low) || low[t.From:end] != p.name || wordIndex(low[t.From:], p.name) != 0 || r.Setting.own(r.Entry.Matter, p.name) {
+			end, ok := phraseAt(low, t.From, p.words)
+			if !ok || r.Setting.own(r.Entry.Matter, p.name) {
 				continue
 			}
 			if len(out) > 0 && out[len(out)-1].To >= end {

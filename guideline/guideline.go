@@ -75,6 +75,7 @@ type Entry struct {
 	Client     billing.Privileged
 	Matter     string        // number
 	Minutes    int64         // as billed
+	Rest       int64         // seconds that Minutes is short of what a file says, negative where it is long
 	Rate       billing.Money // per hour, zero when not known
 	Narrative  billing.Privileged
 
@@ -116,6 +117,11 @@ type Setting struct {
 	Parties map[string][]string
 	// Codes are the task and activity codes in force; empty: any.
 	Codes map[string]bool
+	// Lacks are the columns that the entries come without: what needs one of
+	// them is left alone rather than found missing in every entry.
+	Lacks map[Column]bool
+	// Usual is how long work of each kind took before, see [UsualOf].
+	Usual map[string]Usual
 
 	names nameIndex // of Parties, made once by [New]
 }

@@ -136,12 +136,15 @@ type plan struct {
 	entry []ruling
 	bill  []*ruling // shared by all plans, so that they can be compared
 	step  int64     // minutes: the largest increment that a rule demands
+
+	unmade []Unmade // what holds and cannot be tested, for want of columns
 }
 
 // planner finds the plan of an entry. Entries under the same layers share one.
 type planner struct {
 	layers  []layer
-	rulings [][]*ruling // by layer
+	rulings [][]*ruling     // by layer
+	lacks   map[Column]bool // the columns that entries do not have
 	// Most layers are of one client or matter: those are looked up by name.
 	wide     []int
 	byClient map[string][]int
@@ -151,8 +154,8 @@ type planner struct {
 	plans map[string]*plan
 }
 
-func newPlanner(ls []layer) (*planner, error) {
-	p := &planner{layers: ls, byClient: map[string][]int{}, byMatter: map[string][]int{}, plans: map[string]*plan{}}
+func newPlanner(ls []layer, lacks map[Column]bool) (*planner, error) {
+	p := &planner{layers: ls, lacks: lacks, byClient: map[string][]int{}, byMatter: map[string][]int{}, plans: map[string]*plan{}}
 	for i := range ls {
 		l := &ls[i]
 		if err := knownExceptions(l, ls); err != nil {
@@ -271,7 +274,14 @@ func (p *planner) make(at []int) *plan {
 		}
 		seen[l.ID] = true
 		for _, r := range p.rulings[i] {
-			if !p.off(r, at) {
+			if p.off(r, at) {
+				continue
+			}
+			missing, unmade := wants(&r.Rule, p.lacks)
+			if len(missing) > 0 {
+				out.unmade = append(out.unmade, Unmade{l.ID, r.ID, r.Check, r.clause, missing, !unmade})
+			}
+			if !unmade {
 				byCheck[r.Check] = append(byCheck[r.Check], r)
 			}
 		}

@@ -11,6 +11,7 @@ import (
 // Lesson is what a person decided about an observation.
 type Lesson struct {
 	Seq         int64
+	Entry       billing.EntryID // lessons of one entry that follow each other were one decision
 	Observation billing.ObservationID
 	Matter      billing.MatterID // "" where the work was set aside
 }
@@ -32,7 +33,7 @@ func (tx *Tx) Teach(ctx context.Context, entry billing.EntryID, matter billing.M
 	if err != nil {
 		return err
 	}
-	known, err := collect(ctx, tx, scanLesson, `SELECT seq, observation, matter FROM lesson WHERE entry = ? ORDER BY seq`, entry)
+	known, err := collect(ctx, tx, scanLesson, `SELECT seq, entry, observation, matter FROM lesson WHERE entry = ? ORDER BY seq`, entry)
 	if err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func (tx *Tx) teachAgain(ctx context.Context, entry billing.EntryID, before []ta
 
 // Lessons returns the lessons after the one given, in order.
 func (tx *Tx) Lessons(ctx context.Context, after int64) ([]Lesson, error) {
-	return collect(ctx, tx, scanLesson, `SELECT seq, observation, matter FROM lesson WHERE seq > ? ORDER BY seq`, after)
+	return collect(ctx, tx, scanLesson, `SELECT seq, entry, observation, matter FROM lesson WHERE seq > ? ORDER BY seq`, after)
 }
 
 // LessonsBefore returns how many lessons older than the instant are not in the
@@ -121,7 +122,7 @@ func (tx *Tx) LessonsBefore(ctx context.Context, t time.Time) (count, last int64
 }
 
 func scanLesson(r row) (l Lesson, err error) {
-	return l, r.Scan(&l.Seq, &l.Observation, &l.Matter)
+	return l, r.Scan(&l.Seq, &l.Entry, &l.Observation, &l.Matter)
 }
 
 // Relearn has what was learned of lessons that are not settled be learned anew:

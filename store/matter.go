@@ -37,11 +37,33 @@ func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 		return err
 	}
 	m.ID = id
-	tx.stale(TopicMatters)
 	if ok && reflect.DeepEqual(old, *m) {
 		return nil
 	}
-	return tx.Relearn(ctx)
+	return tx.changedMatters(ctx)
+}
+
+// mattersVersion is the setting that names the list of matters as it is.
+const mattersVersion = "matters.version"
+
+// changedMatters gives the list of matters a name that it never had: not that of
+// a transaction that was given up, nor one of another process.
+func (tx *Tx) changedMatters(ctx context.Context) error {
+	tx.stale(TopicMatters)
+	if err := tx.Relearn(ctx); err != nil {
+		return err
+	}
+	_, err := tx.exec(ctx, `INSERT INTO setting (key, value) VALUES (?, json_quote(?)) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+		mattersVersion, tx.store.ids.next(tx.at))
+	return err
+}
+
+// MattersVersion names the list of matters as tx sees it: while two answers are
+// equal, so are the answers of [Tx.Matters]. It is "" where none was ever
+// changed.
+func (tx *Tx) MattersVersion(ctx context.Context) (version string, err error) {
+	_, err = tx.Setting(ctx, mattersVersion, &version)
+	return version, err
 }
 
 // RenumberMatters gives matters other numbers, all at once, so that two may swap
@@ -64,8 +86,7 @@ func (tx *Tx) RenumberMatters(ctx context.Context, numbers map[billing.MatterID]
 	if len(numbers) == 0 {
 		return nil
 	}
-	tx.stale(TopicMatters)
-	return tx.Relearn(ctx)
+	return tx.changedMatters(ctx)
 }
 
 // Matters returns all matters by number, closed ones too.

@@ -16,6 +16,10 @@ type Lesson struct {
 	// Not is a matter that was proposed and turned down without another being
 	// named. It counts only where Matter is empty.
 	Not billing.MatterID
+	// Draft names the draft that the observation was decided in. Those of one
+	// draft that were proposed for one matter count as one proposal: that is
+	// what a person had before them, and what bills. "" is a draft of its own.
+	Draft string
 }
 
 // Learn takes lessons that were decided together, as a day's approval: each is
@@ -32,9 +36,14 @@ func (ix *Index) Learn(m *Model, filed map[string]billing.MatterID, lessons ...L
 		}
 	}
 	ix.meet(m, w)
+	unmet := map[billing.MatterID]float64{}
+	var proposed []proposal
 	for i := range lessons {
-		ix.review(m, w, &lessons[i], filed)
+		if p, ok := ix.review(m, w, &lessons[i], filed, unmet); ok {
+			proposed = append(proposed, p)
+		}
 	}
+	m.past.take(proposed)
 	for i := range lessons {
 		l := &lessons[i]
 		if l.Matter != "" {
@@ -46,9 +55,16 @@ func (ix *Index) Learn(m *Model, filed map[string]billing.MatterID, lessons ...L
 	m.prune()
 }
 
+// whole is how many lessons on one matter that was no candidate count whole, of
+// those that are learned together. More of them say the same again: a matter
+// that begins with a crowd must not teach that whatever is alike is new.
+const whole = 4
+
 // review judges a lesson by what was known before, and learns how much the
-// evidence was worth.
-func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.MatterID) {
+// evidence was worth. Of each matter that was no candidate, unmet counts the
+// lessons. It returns what was proposed; ok is false where it is not known
+// whether that was right.
+func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.MatterID, unmet map[billing.MatterID]float64) (p proposal, ok bool) {
 	ix.observe(w, &l.Observation, filed)
 	ix.weighAll(m, w, &l.Observation)
 	target := len(w.cands)
@@ -63,9 +79,9 @@ func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.M
 	ix.count(m, w, matter, l.Not)
 	if l.Matter == "" { // where it belongs is not known, only that it is not here
 		if _, known := ix.byID[l.Not]; known && m.lessons > 0 {
-			m.trust.learn(w, len(w.cands))
+			m.trust.learn(w, len(w.cands), 1)
 		}
-		return
+		return p, false
 	}
 	best := 0
 	for i := range w.scores {
@@ -73,10 +89,20 @@ func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.M
 			best = i
 		}
 	}
-	m.past.note(w.scores[best], best == target, best == len(w.cands), target == len(w.cands))
-	if m.lessons > 0 {
-		m.trust.learn(w, target)
+	m.past.met(target == len(w.cands))
+	p = proposal{draft: l.Draft, matter: -1}
+	if best < len(w.cands) { // "none of these" is never assigned
+		p.matter, p.outcome = w.cands[best].matter, outcome{w.scores[best], best == target}
 	}
+	weight := 1.0
+	if target == len(w.cands) {
+		unmet[l.Matter]++
+		weight = min(1, whole/unmet[l.Matter])
+	}
+	if m.lessons > 0 {
+		m.trust.learn(w, target, weight)
+	}
+	return p, true
 }
 
 // count notes which signs were right.

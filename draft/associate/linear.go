@@ -6,7 +6,7 @@ import "math"
 // fitted by AdaGrad (Duchi and others, 2011), one step a lesson and a few more
 // on lessons kept.
 const (
-	linearRate  = 3
+	linearRate  = 5
 	linearStart = 0.1 // of the sums of squared gradients
 	rehearsals  = 3
 	leastLog    = -3.5 // logarithm of the least error that is worth a step

@@ -11,8 +11,8 @@ const remembered = 400
 
 // record is how the latest predictions turned out.
 type record struct {
-	outcomes  []outcome // a ring
-	count     uint32    // so far
+	outcomes  []outcome // the latest last
+	count     uint32    // lessons so far
 	freshRate float32   // share of late lessons whose matter was no candidate
 }
 
@@ -21,24 +21,51 @@ type outcome struct {
 	right bool
 }
 
-// note takes a prediction that turned out right or not. None says that "none of
-// these" was predicted, fresh that it was true.
-func (r *record) note(p float32, right, none, fresh bool) {
+// proposal is how what was proposed for an observation turned out.
+type proposal struct {
+	draft  string
+	matter int32 // -1 for "none of these"
+	outcome
+}
+
+// met notes whether a lesson's matter was no candidate.
+func (r *record) met(fresh bool) {
 	x := float32(0)
 	if fresh {
 		x = 1
 	}
 	r.count++
 	r.freshRate += (x - r.freshRate) / float32(min(r.count, 100))
-	if none {
-		p = 0 // it is never assigned
+}
+
+// take notes how the proposals of lessons that were learned together turned out.
+// Those of one draft for one matter are one, as sure as the surest of them: a
+// hundred messages in one draft that was right bill no more than one in another
+// that was wrong. It was right where most of them were.
+func (r *record) take(list []proposal) {
+	for len(list) > 0 {
+		first := list[0]
+		one, n, right := first.outcome, 0, 0
+		list = slices.DeleteFunc(list, func(p proposal) bool {
+			same := n == 0 || first.draft != "" && p.draft == first.draft && p.matter == first.matter
+			if same {
+				n++
+				right += btoi(p.right)
+				one.p = max(one.p, p.p)
+			}
+			return same
+		})
+		one.right = 2*right > n
+		r.note(one)
 	}
-	o := outcome{p, right && !none}
-	if len(r.outcomes) < remembered {
-		r.outcomes = append(r.outcomes, o)
-	} else {
-		r.outcomes[(r.count-1)%remembered] = o
+}
+
+// note takes an outcome, and forgets the oldest.
+func (r *record) note(o outcome) {
+	if len(r.outcomes) == remembered {
+		r.outcomes = slices.Delete(r.outcomes, 0, 1)
 	}
+	r.outcomes = append(r.outcomes, o)
 }
 
 // Threshold returns the confidence from which a first candidate was right with
@@ -75,4 +102,11 @@ func above(outcomes []outcome) float64 {
 		return 0
 	}
 	return float64(math.Nextafter32(outcomes[i].p, 2))
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }

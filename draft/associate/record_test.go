@@ -15,13 +15,13 @@ func TestThresholdRisesOnErrorsAlone(t *testing.T) {
 		least := rapid.Float32Range(0, 1).Draw(t, "least")
 		surest := float32(0) // error
 		for range rapid.IntRange(0, 2*remembered).Draw(t, "sure") {
-			m.past.note(1, true, false, false)
+			m.past.note(outcome{1, true})
 		}
 		last := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) outcome {
 			return outcome{rapid.Float32Range(least, 1).Draw(t, "p"), rapid.IntRange(0, 9).Draw(t, "wrong") > 0}
 		}), 0, remembered).Draw(t, "last")
 		for _, o := range last {
-			m.past.note(o.p, o.right, false, false)
+			m.past.note(o)
 			if !o.right {
 				surest = max(surest, o.p)
 			}

@@ -60,10 +60,11 @@ func dot(a *[features]float32, b *vector) (sum float32) {
 }
 
 // learn moves the weights towards what would have judged w right: target is a
-// candidate's position, or that of "none of these". It is a Newton step on the
+// candidate's position, or that of "none of these". The lesson counts by its
+// weight. It is a Newton step on the
 // loss so far (Hazan and others, 2007), whose curvature is kept in h: evidence
 // that says the same twice shares the credit.
-func (t *trust) learn(w *work, target int) {
+func (t *trust) learn(w *work, target int, weight float64) {
 	var mean, grad [features]float64
 	for i, p := range w.scores {
 		v := w.vectorOf(i)
@@ -73,16 +74,17 @@ func (t *trust) learn(w *work, target int) {
 	}
 	v := w.vectorOf(target)
 	for k := range grad {
-		grad[k] = mean[k] - float64(v[k]) + pull*float64(t.w[k]-shipped[k])
+		grad[k] = weight*(mean[k]-float64(v[k])) + pull*float64(t.w[k]-shipped[k])
 	}
-	t.bend(w, &mean)
+	t.bend(w, &mean, weight)
 	for k, step := range solve(&t.h, firmness, grad) {
 		t.w[k] -= float32(step)
 	}
 }
 
-// bend adds the curvature of the loss at w, whose mean vector is given.
-func (t *trust) bend(w *work, mean *[features]float64) {
+// bend adds the curvature of the loss at w, whose mean vector and weight are
+// given.
+func (t *trust) bend(w *work, mean *[features]float64, weight float64) {
 	for a := range features {
 		for b := range a + 1 {
 			t.h[a][b] *= keepCurvature
@@ -98,7 +100,7 @@ func (t *trust) bend(w *work, mean *[features]float64) {
 			d[k] = float64(v[k]) - mean[k]
 		}
 		for a := range features {
-			x := float64(p) * d[a]
+			x := weight * float64(p) * d[a]
 			if x == 0 {
 				continue
 			}

@@ -2,6 +2,7 @@ package narrate
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -113,14 +114,33 @@ func (g grammar) clause(l *line, c *Clause) {
 		g.sent(l, c)
 	}
 	if len(c.Topics) > 0 && !g.style.omits(c.Act, partTopic) {
-		for i, t := range c.Topics {
-			lead := joint("", i, len(c.Topics))
-			if i == 0 {
-				l.add(t.Evidence, " ", g.style.connective(), " ", g.style.topic(t))
-			} else {
-				l.add(t.Evidence, lead, g.style.topic(t))
-			}
+		g.topics(l, c.Topics)
+	}
+}
+
+// mostTopics is how many subjects a clause names; of more it names fewer, and
+// counts the others.
+const mostTopics = 4
+
+func (g grammar) topics(l *line, list []Topic) {
+	named := list
+	if len(list) > mostTopics {
+		named = list[:mostTopics-1]
+	}
+	n := len(named) + btoi(len(named) < len(list))
+	for i, t := range named {
+		if i == 0 {
+			l.add(t.Evidence, " ", g.style.connective(), " ", g.style.topic(t))
+		} else {
+			l.add(t.Evidence, joint("", i, n), g.style.topic(t))
 		}
+	}
+	if len(named) < len(list) {
+		var more []billing.ObservationID
+		for _, t := range list[len(named):] {
+			more = append(more, t.Evidence...)
+		}
+		l.add(more, " and ", strconv.Itoa(len(list)-len(named)), " other subjects")
 	}
 }
 

@@ -1,6 +1,7 @@
 package narrate
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -41,6 +42,46 @@ func (n Narrator) mail(v *view, seen []billing.Observation) []Clause {
 		}
 		for i := range x.Objects {
 			x.Objects[i].Evidence = x.Evidence
+		}
+	}
+	return fewer(out)
+}
+
+// mostLetters is how many clauses correspondence makes.
+const mostLetters = 4
+
+// fewer bounds how long correspondence is told: of more than [mostLetters]
+// clauses those of most messages stand, and the others make one clause for what
+// was done. Who and what is not named then is counted.
+func fewer(all []Clause) []Clause {
+	if len(all) <= mostLetters {
+		return all
+	}
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(all[b].Evidence), len(all[a].Evidence)) })
+	kept := slices.Sorted(slices.Values(order[:mostLetters-1]))
+	out := make([]Clause, 0, mostLetters)
+	for _, i := range kept {
+		out = append(out, all[i])
+	}
+	for i, c := range all {
+		if slices.Contains(kept, i) {
+			continue
+		}
+		at := slices.IndexFunc(out[len(kept):], func(x Clause) bool { return x.Act == c.Act && len(x.Objects) == len(c.Objects) })
+		if at < 0 {
+			out = append(out, c)
+			continue
+		}
+		x := &out[len(kept)+at]
+		x.Evidence = slices.Concat(x.Evidence, c.Evidence)
+		x.With = together(slices.Clone(x.With), c.With...)
+		x.Sent = slices.Concat(x.Sent, c.Sent)
+		for _, t := range c.Topics {
+			x.Topics = addTopic(slices.Clone(x.Topics), t)
 		}
 	}
 	return out

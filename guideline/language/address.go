@@ -9,13 +9,17 @@ var (
 	located   = &Word{Detail: Exact, Kinds: Proper}
 )
 
+// longestAddress is how many bytes an address may have: what has no blank for
+// longer is none, and is not looked through again from each of its words.
+const longestAddress = 1024
+
 // address returns the mail address, web address or host that begins at s[i:],
 // whose periods end no sentence; false where none does. A host without "www."
 // or "://" must end as hosts commonly do: a period with no space after it is
 // more often a slip.
 func address(s string, i int) (t Token, ok bool) {
 	end := i
-	for end < len(s) && s[end] > ' ' && s[end] < 0x7F && strings.IndexByte(`,;()<>[]"`, s[end]) < 0 {
+	for end < len(s) && end-i < longestAddress && s[end] > ' ' && s[end] < 0x7F && strings.IndexByte(`,;()<>[]"`, s[end]) < 0 {
 		end++
 	}
 	run := strings.TrimRight(s[i:end], ".:!?'")

@@ -40,7 +40,7 @@ func (p *parser) fn(i int) Func {
 // stops reports whether token i ends a clause whatever follows.
 func (p *parser) stops(i int) bool {
 	switch p.byteAt(i) {
-	case ';', '.', '\n', '!', '?', '|':
+	case ';', '.', '!', '?', '|':
 		return true
 	case '-', 0xE2: // a dash between spaces
 		return i > 0 && p.tokens[i].From > p.tokens[i-1].To
@@ -301,7 +301,7 @@ var particles = map[particle]Class{
 	{hash("participate"), hash("in")}: NoClass, {hash("appear"), hash("at")}: NoClass, {hash("appear"), hash("for")}: NoClass,
 	{hash("appear"), hash("in")}: NoClass, {hash("object"), hash("to")}: NoClass, {hash("review"), hash("of")}: NoClass,
 	{hash("follow-up"), hash("on")}: Manage, {hash("follow up"), hash("on")}: Manage, {hash("attend"), hash("at")}: NoClass, {hash("prepare"), hash("of")}: Draft,
-	{hash("familiarize"), hash("with")}: NoClass, {hash("engage"), hash("in")}: NoClass, {hash("check"), hash("of")}: NoClass,
+	{hash("familiarize"), hash("with")}: NoClass, {hash("listen"), hash("to")}: NoClass, {hash("engage"), hash("in")}: NoClass, {hash("check"), hash("of")}: NoClass,
 }
 
 var stemFor, stemOf, stemUpdate, stemSchedule = hash("for"), hash("of"), hash("update"), hash("schedule")

@@ -76,6 +76,10 @@ func (c *Clause) Has(class Class) bool {
 	return false
 }
 
+// Began reports whether the clause's work is said by way of a verb of no content:
+// "left message" by way of "leave", "attempted call" by way of "attempt".
+func (c *Clause) Began(stem uint32) bool { return c.aspect == stem }
+
 // Verb is a verb of a clause.
 type Verb struct {
 	From, To int // bytes of the source
@@ -129,6 +133,7 @@ const (
 	Organize          // "organize", "compile", "index": clerical or a paralegal's
 	Gather            // "obtain", "locate", "identify"
 	Travel            // "travel", "drive"
+	Learn             // "familiarize", "learn": gets to know what one is paid for knowing
 )
 
 // Kind is a set of what nouns and phrases can be.
@@ -164,6 +169,10 @@ const (
 	Schedule                     // "scheduling", "deadline", "calendar", "logistics"
 	Approval                     // "approval", "authorization"
 	Named                        // a document or event whose name says enough: "case management conference"
+	Blank                        // "civil cover sheet", "summons": a paper that is filled in
+	Carrier                      // "binder", "label": what holds papers together or marks them
+	House                        // "conflict check", "pre-bill": the firm's own affairs
+	Lesson                       // "up to speed", "webinar": what makes one know
 )
 
 // Detail says how much a word or phrase tells.

@@ -185,5 +185,9 @@ func hash(s string) uint32 {
 	return h
 }
 
+// FoldedStem returns the stem of a word as it is written, whatever its case: that of
+// "voicemail" rather than of the communicating that it stands for.
+func FoldedStem(word string) uint32 { return foldHash(word) }
+
 // StemOf returns the stem of a word in its base form.
 func StemOf(word string) uint32 { return hash(word) }

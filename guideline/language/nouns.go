@@ -9,12 +9,12 @@ var nouns = []struct {
 }{
 	// Court papers. Those whose name is a sort of paper rather than one paper are Broad.
 	{Filing | Document, Concrete, `complaint answer counterclaim cross-complaint cross-claim demurrer petition stipulation declaration affidavit
-		subpoena summons interrogatory interrogatories rfa rfas rfp rfps rog rogs objection writ injunction judgment decree verdict jury_instruction
+		subpoena interrogatory interrogatories rfa rfas rfp rfps rog rogs objection writ injunction judgment decree verdict jury_instruction
 		jury_instructions voir_dire privilege_log proposed_order third-party_complaint amended_complaint request_for_admission
 		requests_for_admission requests_for_admissions request_for_production requests_for_production
 		special_interrogatories form_interrogatories notice_of_appeal notice_of_removal notice_of_deposition deposition_notice
 		case_management_statement joint_report rule_26_report initial_disclosures witness_list exhibit_list pretrial_order protective_order
-		scheduling_order proof_of_claim proofs_of_claim disclosure_statement plan_of_reorganization fee_application bankruptcy_petition
+		scheduling_order proof_of_claim proofs_of_claim proof_of_service disclosure_statement plan_of_reorganization fee_application bankruptcy_petition
 		schedules_and_statements adversary_complaint cash_collateral_motion stay_relief_motion first_day_motions adversary_proceeding
 		inventory_and_appraisal accounting_petition office_action claim_chart claim_charts infringement_contentions invalidity_contentions
 		patent_application trademark_application specimen_of_use mediation_brief mediation_statement settlement_conference_statement
@@ -44,6 +44,7 @@ var nouns = []struct {
 		side_letter opinion_letter legal_hold litigation_hold hold_notice reservation_of_rights tender_letter coverage_opinion
 		certificate_of_insurance release settlement_release`},
 	{Document | Generic, Vague, `document documents material item content version draft discovery_documents relevant_documents case_documents additional_documents`},
+	{Document | Data, Broad, `testimony`},
 	{Document | Data, Concrete, `data record production dataset spreadsheet metadata footage video recording`},
 	{Message, Vague, `letter email e-mail correspondence communication call message voicemail telephone_call phone_call text
 		email_correspondence telephone exchange note email_exchange telephone_calls fax`},
@@ -55,8 +56,8 @@ var nouns = []struct {
 
 	// Events.
 	{Event, Broad, `hearing deposition depo trial mediation arbitration oral_argument argument inspection examination closing proceeding
-		court court_appearance site_visit conference_with_court status_hearing testimony sentencing arraignment walkthrough depositions
-		appearance pre-trial`},
+		court court_appearance site_visit conference_with_court status_hearing sentencing arraignment walkthrough depositions
+		appearance pre-trial cross-examination direct_examination cross redirect`},
 	{Event | Meeting | Named, Concrete, `case_management_conference status_conference settlement_conference scheduling_conference pretrial_conference
 		pre-trial_conference rule_26_conference rule_26(f)_conference mandatory_settlement_conference final_pretrial_conference cmc
 		early_neutral_evaluation informal_discovery_conference trial_readiness_conference initial_case_management_conference 341_meeting
@@ -87,12 +88,14 @@ var nouns = []struct {
 		law_clerk trial_team litigation_team internal internally intra-office interoffice inter-office intraoffice legal_staff
 		litigation_support case_team working_attorney counsel_team support_staff defense_team associates partners paralegals junior_associate
 		senior_associate senior_partner junior_partner firm_personnel`},
-	{Outside, Vague, `counsel attorney_for`},
+	{Outside, Vague, `counsel attorney_for solicitor barrister counsel's_clerk interpreter`},
 	{Expert, Concrete, `expert consultant investigator forensic_accountant damages_expert expert_witness economist statistician
 		consulting_expert retained_expert appraiser jury_consultant private_investigator accident_reconstructionist
 		biomechanical_expert medical_expert temporary_attorney contract_attorney contract_attorneys temporary_attorneys outside_paralegal
 		outside_paralegals vocational_expert consulting_engineer life_care_planner forensic_examiner testifying_expert surveyor actuary toxicologist
 		e-discovery_vendor ediscovery_vendor discovery_vendor document_vendor independent_medical_examiner forensic_expert`},
+	{Outside | Opponent, Vague, `other_side`},
+	{Inside, Vague, `fee_earner trainee colleagues`},
 	{Expert | Document, Concrete, `expert_report expert's_report`},
 	{Model, Concrete, `damages_model exposure_model valuation_model economic_model statistical_model damage_model regression_analysis
 		statistical_analysis econometric_analysis`},
@@ -117,8 +120,8 @@ var nouns = []struct {
 		litigation_strategy trial_strategy legal_strategy defense_strategy strategies path_forward way_forward going_forward considerations
 		thought idea concept position posture overview planning alternative preparation course_of_action best_approach
 		game_plan discovery_plan strategic response_strategy discovery_strategy mediation_strategy settlement_strategy action_items action_item
-		to-do_list developments risk`},
-	{Generic, Vague, `services case matter file issue fact question concern problem thing status update development information detail subject topic
+		to-do_list developments risk prospect readiness`},
+	{Generic, Vague, `services action case matter file issue fact question concern problem thing status update development information detail subject topic
 		point aspect factor area situation circumstance event activity work task project effort assignment related_matters
 		various_matters workload staffing caseload background evidence research search inquiry inquiries
 		case_status case_issues legal_issues factual_issues outstanding_issues open_issues pending_matters case_matters client_matters
@@ -130,14 +133,36 @@ var nouns = []struct {
 		witness_binder bates attachment database hot_documents exhibits table_of_contents table_of_authorities
 		deposition_summary deposition_summaries deposition_digest demonstrative demonstratives exhibit_stickers`},
 	{Schedule, Vague, `scheduling calendar deadline logistics availability schedule dates travel_arrangements conference_room hotel reservation
-		calendar_invite meeting_invite calendaring hearing_dates arrangements docketing rescheduling cover_sheet fax_cover_sheet transmittal transmittal_letter conflict_check conflicts_check pre-bill prebill billing_statement billing_narrative`},
+		calendar_invite meeting_invite calendaring hearing_dates arrangements docketing rescheduling hearing_date reminder appointment tickler
+		deposition_date mediation_date court_date key_date limitation_date dates_of_availability`},
+	{Blank, Vague, `cover_sheet fax_cover_sheet civil_cover_sheet civil_case_cover_sheet case_cover_sheet summons transmittal transmittal_letter cover_letter
+		enclosure_letter medical_authorization hipaa_authorization records_authorization authorization_form authorisation_form release_form
+		hipaa_release subpoena_form court_form request_form claim_form_filing notice_of_appearance entry_of_appearance appearance_form change_of_address
+		notice_of_change_of_address w-9 filing_fee witness_fee check_request cheque_requisition notice_of_electronic_filing ecf_notice
+		ecf_notification ecf_receipt contact_list service_list mailing_list caption return_receipt envelope
+		mailing_envelope case_caption filing_confirmation e-filing_confirmation efiling_confirmation confirmation_of_filing notice_of_filing notice_of_reassignment
+		notice_of_case_assignment notice_of_judicial_assignment acknowledgement_of_receipt acknowledgment_of_receipt service_instructions mailing_label return_of_service summonses
+		filing_fee_check fee_check package overnight_package parcel overnight_mail proof_of_mailing certificate_of_mailing contact packet address_list
+		fax_confirmation delivery_confirmation`},
+	{Document | Generic, Vague, `copy courtesy_copy certified_copy conformed_copy file-stamped_copy hard_copy`},
+	{Carrier | Exhibit, Concrete, `bundle hearing_bundle trial_bundle court_bundle exhibit_notebook binder notebook trial_notebook trial_binder exhibit_binder hearing_binder deposition_binder witness_binder mediation_binder tab
+		label exhibit_sticker exhibit_label exhibit_tab`},
+	{House, Vague, `conflict_check conflicts_check conflict_search conflicts_search conflict_report conflicts_report conflict_clearance conflicts_clearance conflict_review conflicts_review conflict_screen conflicts_screening
+		conflict_of_interest_check conflict_of_interest_search new_matter_form new_matter_opening new_matter_intake new_matter_intake_form intake_form intake_paperwork matter_opening
+		file_opening file_closing pre-bill prebill billing_statement billing_narrative billing_entry time_entry billing_inquiry billing_record
+		billing_question billing_summary monthly_invoice our_invoice interim_invoice final_invoice monthly_bill our_bill interim_bill final_bill our_fees our_legal_fees wip wip_ledger e-billing
+		ebilling time_sheet fee_statement invoice_description billing_description bill_narrative invoice_narrative invoice_deduction bill_deduction invoice_appeal
+		bill_appeal invoice_adjustment fee_audit_response our_time our_billing our_billings unpaid_fees outstanding_fees legal_fees billing conflicts_database conflict_database file_set-up file_setup new_file_set-up`},
+	{Lesson, Vague, `basics self-study read-in transition_meeting handover_meeting practices_and_procedures individual_practices orientation familiarization familiarisation onboarding tutorial up_to_date up_to_speed training_session cle seminar webinar background_reading become_familiar becoming_familiar became_familiar get_familiar
+		following_handover on_handover upon_handover on_transfer upon_transfer following_transfer on_taking_over upon_assignment on_assignment`},
+	{Generic, Vague, `narrative entry phase housekeeping admin sundry no_answer no_reply no_response line_busy unable_to_reach`},
 	{Approval, Vague, `approval authorization pre-approval consent_of preapproval authorisation authority_of approved authorized preapproved
 		pre-approved consulted consulting authorised`},
 	{Travelling, Vague, `travel flight airfare mileage drive trip train airport commute transit roundtrip round-trip return_trip travel_time mile miles mi
 		en_route train_ride taxi cab uber airplane`},
 	{Place, Vague, `office home court airport department dept courtroom superior_court district_court bankruptcy_court`},
 	{Place, Concrete, `courthouse city county office_building warehouse jobsite site premises accident_scene scene`},
-	{Anaphor, Nothing, `same thereof therein thereto therewith thereon therefor it them this these those foregoing aforementioned such
+	{Anaphor, Nothing, `accordingly same thereof therein thereto therewith thereon therefor it them this these those foregoing aforementioned such
 		related_issues aforesaid`},
 	{0, Exact, `january february march april june july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
 		monday tuesday wednesday thursday friday`},
@@ -146,12 +171,12 @@ var nouns = []struct {
 		outstanding necessary appropriate extensive key certain numerous various several multiple additional further many few more
 		important significant proper proposed revised updated prior previous initial final preliminary open ongoing upcoming future
 		substantive tactical miscellaneous misc different specific particular individual respective associated that their his her its
-		following next best broad complex critical whole entire complete litigious procedural administrative upcoming
+		next best broad complex critical whole entire complete litigious procedural administrative upcoming
 		hours hour hrs min mins minutes time date day week today tomorrow month year part portion type kind number set series group
 		purpose connection regard respect anticipation support light view addition accordance
 		well as not no one two three four five both each every any some all first second third fourth last underlying informal formal written
 		attorney-client attorneys' etc per via using etc. overall select prospective putative anticipated present due continued
-		early third-party non-party later better good accompanying corresponding respective subsequent`},
+		early third-party non-party later better good accompanying corresponding respective subsequent arising remainder transferred inherited existing lunch breakfast dinner coffee`},
 }
 
 // joining are the words that only join.
@@ -169,14 +194,14 @@ var joining = []struct {
 	{Preposition, ToAbout, `regarding re re: concerning about relating_to related_to with_respect_to with_regard_to in_regard_to in_regards_to
 		with_regards_to in_re pertaining_to as_to in_connection_with in_relation_to with_reference_to respecting surrounding reg
 		regards as_regards relative_to with_regarding touching_on pertaining related_with re. dealing_with associated_with arising_from
-		arising_out_of relevant_to enclosing attaching`},
+		arising_out_of relevant_to enclosing attaching transmitting`},
 	{Preposition, ToFrom, "from received_from provided_by sent_by"},
 	{Preposition, ToFor, "for on_behalf_of"},
 	{Preposition, ToOn, "on upon over"},
 	{Preposition, ToPurpose, `in_anticipation_of in_preparation_for for_purposes_of for_the_purpose_of for_purpose_of for_the_purposes_of
 		in_advance_of ahead_of prior_to in_furtherance_of in_an_effort_to`},
 	{Preposition, ToBy, "by per pursuant_to"},
-	{Preposition, Within, `of in at into under against before after during through within via without including concurrent_with
+	{Preposition, Within, `of in at into under against before after following during through within via without including concurrent_with
 		in_support_of in_response_to in_opposition_to based_on because_of due_to in_light_of subject_to in_accordance_with according_to
 		throughout until since out_of off onto near outside inside like versus v vs v. vs. below than as across past
 		consistent_with for_use_in for_use_at other_than such_as opposed_to in_lieu_of`},

@@ -1,5 +1,7 @@
 package language
 
+import "strings"
+
 // slot is what a phrase is to its clause.
 type slot uint8
 
@@ -83,7 +85,10 @@ func (b *builder) after(t *Token, i int) slot {
 	case ToTo:
 		return b.afterTo(i)
 	case ToOn:
-		if b.slot <= withSlot && (talk || b.clause.Class() == Research || b.clause.Class() == Strategize) && !b.dated(i) {
+		if talk && b.slot == objectSlot && b.attends() && b.namesSomeone(i+1) {
+			return withSlot // "telephone attendance on client"
+		}
+		if b.slot <= withSlot && (talk || b.slot == withSlot || b.clause.Class() == Research || b.clause.Class() == Strategize) && !b.dated(i) {
 			return aboutSlot
 		}
 	case ToFor:
@@ -96,6 +101,14 @@ func (b *builder) after(t *Token, i int) slot {
 		return purposeSlot
 	}
 	return stay
+}
+
+// attends reports whether the clause's talk is an attendance, which is on somebody.
+func (b *builder) attends() bool {
+	const attendance = "attendance"
+	v := &b.clause.Verbs[len(b.clause.Verbs)-1]
+	word := b.source[v.From:v.To]
+	return len(word) >= len(attendance) && strings.EqualFold(word[len(word)-len(attendance):], attendance)
 }
 
 func (b *builder) dated(i int) bool {

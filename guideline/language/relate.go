@@ -53,7 +53,9 @@ func (t *Text) related(i, j int) bool {
 	switch {
 	case next && t.attaches(i, j):
 		return true // "review file and draft answer", "draft lease and email client"
-	case next && t.produces(a, b), next && t.tellsOf(a, b):
+	case next && (t.produces(a, b) || t.produces(b, a) || t.tellsOf(a, b) || t.tellsOf(b, a)):
+		return true
+	case t.follows(a, b), t.follows(b, a):
 		return true
 	case next && a.Has(Ready) && b.Class() == Appear && t.own(a) <= Broad:
 		return true
@@ -109,7 +111,11 @@ func (c *Clause) talks() bool {
 
 // own is how much a clause tells of its own object and subject.
 func (t *Text) own(c *Clause) Detail {
-	return max(t.TellsOf(c.Objects), t.TellsOf(c.About))
+	own := max(t.TellsOf(c.Objects), t.TellsOf(c.About))
+	if c.Class() == Draft && own <= Vague && len(c.Objects) > 0 && c.Objects[0].HeadKinds&(Person|Party) != 0 {
+		return t.TellsOf(c.Purpose) // "prepare client for custody evaluation"
+	}
+	return own
 }
 
 // produces reports whether b writes down what a found out: a memorandum, a
@@ -127,15 +133,15 @@ func (t *Text) produces(a, b *Clause) bool {
 	if ph.Head >= 0 && comments[t.Tokens[ph.Head].Stem] {
 		return true // "propose edits to …"
 	}
-	if ph.Head < 0 {
-		return false
+	if ph.Head < 0 || a.Class() == Confer && ph.HeadKinds&Message == 0 && ph.Last-ph.First > 1 {
+		return false // talk ends in a letter or a note on it, not in a report of its own
 	}
 	if ph.HeadKinds&Filing != 0 && !isLetter(t.Source[ph.From:t.Tokens[ph.Head].To]) {
 		// "review complaint and draft answer": what answers the paper that was read
-		return answers[t.Tokens[ph.Head].Stem] && ph.Last-ph.First == 1 && hasFiling(a.Objects)
+		return answers[t.Tokens[ph.Head].Stem] && ph.Last-ph.First == 1 && hasPaper(a.Objects)
 	}
 	for i := ph.First; i < ph.Last; i++ {
-		if w := &t.Tokens[i]; i != ph.Head && (w.detail() >= Concrete && w.Kinds&(Person|Proper|Document) == 0) {
+		if w := &t.Tokens[i]; i != ph.Head && !parts[t.Tokens[ph.Last-1].Stem] && (w.detail() >= Concrete && w.Kinds&(Person|Proper|Document) == 0) {
 			return false
 		}
 	}
@@ -147,9 +153,9 @@ var answers = map[uint32]bool{
 	hash("answer"): true, hash("opposition"): true, hash("reply"): true, hash("response"): true, hash("objection"): true,
 }
 
-func hasFiling(phrases []Phrase) bool {
+func hasPaper(phrases []Phrase) bool {
 	for i := range phrases {
-		if phrases[i].Kinds&Filing != 0 {
+		if phrases[i].Kinds&(Filing|Document) != 0 {
 			return true
 		}
 	}
@@ -182,7 +188,7 @@ func (t *Text) share(a, b *Clause) bool {
 		for i := range pa {
 			for _, pb := range [...][]Phrase{b.Objects, b.About, b.Purpose} {
 				for j := range pb {
-					if t.overlap(&pa[i], &pb[j]) {
+					if t.overlap(&pa[i], &pb[j], a.reads() && b.reads()) {
 						return true
 					}
 				}
@@ -196,7 +202,9 @@ func (t *Text) share(a, b *Clause) bool {
 // about the same: who, not what.
 const general = Party | Inside | Outside | Opponent | Placeholder | Person | Meeting | Message | Anaphor
 
-func (t *Text) overlap(a, b *Phrase) bool {
+// overlap reports whether two phrases are about the same. Two readings need no more
+// in common than a sort of paper: "review reply; analyze declarations filed with reply".
+func (t *Text) overlap(a, b *Phrase, reading bool) bool {
 	if t.bareFiling(a) && b.Kinds&Filing != 0 || t.bareFiling(b) && a.Kinds&Filing != 0 {
 		return true // "draft motion to compel; finalize motion", "revise motion and exhibits"
 	}
@@ -207,16 +215,16 @@ func (t *Text) overlap(a, b *Phrase) bool {
 		}
 		for j := b.First; j < b.Last; j++ {
 			y := &t.Tokens[j]
-			if y.Func != NoFunc {
+			if y.Func != NoFunc || y.detail() < Broad {
 				continue
 			}
 			if x.Stem != y.Stem {
-				if t.within(x, y) || t.within(y, x) || t.supports(i, y) || t.supports(j, x) {
+				if t.within(x, y, reading) || t.within(y, x, reading) || t.supports(i, y) || t.supports(j, x) {
 					return true
 				}
 				continue
 			}
-			if x.detail() >= Concrete || t.only(a, i) || t.only(b, j) {
+			if max(x.detail(), y.detail()) >= Concrete || reading && x.Kinds&(Filing|Document) != 0 || t.only(a, i) || t.only(b, j) {
 				return true
 			}
 		}
@@ -225,13 +233,14 @@ func (t *Text) overlap(a, b *Phrase) bool {
 }
 
 // within reports whether the one-word stage or subject x is part of the paper y:
-// "settlement" of "settlement agreement".
-func (t *Text) within(x, y *Token) bool {
-	if !y.multi || x.multi || x.Kinds&Phase == 0 && (x.Kinds != 0 || x.detail() < Concrete) {
+// "settlement" of "settlement agreement"; of what is read also an event: "deposition"
+// of "deposition transcript".
+func (t *Text) within(x, y *Token, reading bool) bool {
+	if !y.multi || x.multi || x.Kinds&Phase == 0 && !(reading && x.Kinds&Event != 0) && (x.Kinds != 0 || x.detail() < Concrete) {
 		return false
 	}
 	whole, part := t.Source[y.From:y.To], t.Source[x.From:x.To]
-	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && whole[len(part)] == ' '
+	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && blank(whole[len(part):]) > 0
 }
 
 // supports reports whether the filing at token i is that which y names in full,
@@ -242,7 +251,7 @@ func (t *Text) supports(i int, y *Token) bool {
 		return false
 	}
 	whole, part := t.Source[y.From:y.To], t.Source[x.From:x.To]
-	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && whole[len(part)] == ' '
+	return len(whole) > len(part) && strings.EqualFold(whole[:len(part)], part) && blank(whole[len(part):]) > 0
 }
 
 // bareFiling reports whether the phrase is a motion, a brief or exhibits without

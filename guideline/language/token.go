@@ -9,14 +9,12 @@ import (
 // tokenize splits s into tokens and looks each up.
 func tokenize(s string) []Token {
 	tokens := make([]Token, 0, len(s)/5+4)
+	shouts := strings.IndexFunc(s, unicode.IsLower) < 0 // where all are capitals, none says anything
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case unicode.IsSpace(r):
-			if r == '\n' {
-				tokens = append(tokens, Token{From: i, To: i + size, Kind: PunctToken, Word: punctWord})
-			}
-			i += size
+			i += size // a line may end anywhere: what wraps a text says nothing
 		case r == '[':
 			end := placeholderEnd(s, i)
 			if end < 0 {
@@ -47,8 +45,11 @@ func tokenize(s string) []Token {
 			}
 			end := wordEnd(s, i, size)
 			tokens = append(tokens, word(s, i, end))
-			if n := len(tokens) - 1; tokens[n].Word == properWord && startsSentence(s, tokens) {
+			if n := len(tokens) - 1; tokens[n].Word == properWord && (shouts || startsSentence(s, tokens)) {
 				tokens[n].Word = unknownWord
+				if n := len("ly"); end-i > n+2 && strings.EqualFold(s[end-n:end], "ly") {
+					tokens[len(tokens)-1].Word = adverbWord
+				}
 			}
 			i = end
 		default:
@@ -70,7 +71,7 @@ func startsSentence(s string, tokens []Token) bool {
 		return true
 	}
 	prev := &tokens[n-1]
-	return prev.Kind == PunctToken && strings.IndexByte(".;\n", s[prev.From]) >= 0
+	return prev.Kind == PunctToken && strings.IndexByte(".;", s[prev.From]) >= 0
 }
 
 var ampersand = lexicon["&"]
@@ -85,7 +86,7 @@ func isWordByte(b byte) bool {
 // does not close within a reasonable distance.
 func placeholderEnd(s string, i int) int {
 	n := strings.IndexByte(s[i:], ']')
-	if n < 0 || n > 60 || strings.ContainsAny(s[i+1:i+n], "[\n") {
+	if n < 0 || n > 60 || strings.IndexByte(s[i+1:i+n], '[') >= 0 {
 		return -1
 	}
 	return i + n + 1
@@ -260,16 +261,34 @@ func stem(low []byte) uint32 {
 	return h
 }
 
+// foldHash is the hash of s in small letters, with one blank for any between its words.
 func foldHash(s string) uint32 {
 	h := uint32(2166136261)
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if c >= 'A' && c <= 'Z' {
 			c += 'a' - 'A'
 		}
+		if n := blank(s[i:]); n > 0 {
+			for c = ' '; i+n < len(s) && blank(s[i+n:]) > 0; {
+				n += blank(s[i+n:])
+			}
+			i += n - 1
+		}
 		h = (h ^ uint32(c)) * 16777619
 	}
 	return h
+}
+
+// blank returns how many bytes the blank at the start of s has; 0: it is none.
+func blank(s string) int {
+	switch {
+	case s[0] <= ' ':
+		return 1
+	case s[0] == 0xC2 && len(s) > 1 && s[1] == 0xA0:
+		return 2
+	}
+	return 0
 }
 
 // join puts phrases that act as one word into one token, longest first, in

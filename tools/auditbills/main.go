@@ -4,7 +4,8 @@
 //	go run ./tools/auditbills [-guideline ids] [-v] FILE.csv
 //
 // The file has the columns of [guideline.ReadCSV] and, for each entry, the
-// auditor's decision: adjusted (0 or 1), reason and comment. An entry is flagged
+// auditor's decision: adjusted (0 or 1), reason and comment; or one column
+// expected, which says "accept" or for what an auditor or a court cut it. An entry is flagged
 // when a check finds something at severity error or warning. What an entry's own
 // text decides is measured by the checks on one entry alone, and what only the
 // whole bill shows by all checks together; see reasons for which is which.
@@ -79,13 +80,24 @@ type audited struct {
 }
 
 func read(r io.Reader) ([]audited, error) {
-	rows, err := guideline.ReadCSV(r)
+	file, err := guideline.ReadBill(r, guideline.FileOptions{Extra: true})
 	if err != nil {
 		return nil, err
 	}
+	for _, f := range file.Findings {
+		fmt.Fprintln(os.Stderr, "auditbills:", f.Message)
+	}
 	var out []audited
-	for i, row := range rows {
+	for i, row := range file.Rows {
 		a := audited{entry: row.Entry, reason: row.Extra["reason"]}
+		if expected, ok := row.Extra["expected"]; ok {
+			if a.adjusted = expected != "accept"; a.adjusted {
+				a.reason = expected
+				a.class = classify(expected, "")
+			}
+			out = append(out, a)
+			continue
+		}
 		switch row.Extra["adjusted"] {
 		case "1", "true", "yes":
 			a.adjusted = true

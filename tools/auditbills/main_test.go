@@ -51,6 +51,43 @@ d,2024-06-06,P,Partner,1,1.0,1,Clerical,,Draft motion to strike
 	}
 }
 
+// TestFieldCuts holds the checks to lines that auditors and courts cut and accepted,
+// whose reason stands in one column.
+func TestFieldCuts(t *testing.T) {
+	for name, most := range map[string]struct{ missed, flagged int }{"narratives.csv": {0, 0}, "court-cuts.csv": {2, 0}} {
+		f, err := os.Open(peer.Shared(t, "data", "field", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := read(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		inForce, err := guideline.Alone(guideline.Packs(), "insurer-strict", "general")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := check(inForce, all); err != nil {
+			t.Fatal(err)
+		}
+		missed, flagged := 0, 0
+		for _, a := range all {
+			switch hit := len(a.byText) > 0; {
+			case a.adjusted && !hit:
+				missed++
+			case !a.adjusted && hit:
+				flagged++
+			}
+		}
+		if missed > most.missed || flagged > most.flagged {
+			t.Errorf("%s: %d cuts missed and %d accepted entries flagged, at most %d and %d", name, missed, flagged, most.missed, most.flagged)
+		}
+	}
+}
+
 // TestAuditedBills holds the checks to their measure on real bills.
 func TestAuditedBills(t *testing.T) {
 	file := peer.Shared(t, "data", "narratives", "audited-bills.csv")

@@ -30,6 +30,8 @@ var reasons = []struct {
 	{"travel*|mileage|transit|transportation|commut*|driving", travel},
 	{"intraoffice|interoffice|intra office|inter office|intra firm|intrafirm|interfirm|office conf*|internal*|in house conf*|in house meet*|" +
 		"team meeting|team conf*|firm personnel|among timekeeper|between timekeeper|between attorney|conf|conferenc*", office},
+	{"no subject|without subject|no topic", communication},
+	{"conflict search|conflict check|conflicts|voicemail|voice mail|message|minimal|de minimis|billing overhead|own bill*|invoic*", clerical},
 	{"cleric*|secretar*|administrat*|administerial|ministerial|word process*|proofread*|scheduling|calendaring|filing|photocop*|copying|file organi*|file maint*", clerical},
 	{"paralegal|para legal|delegat*|lower level|lower cost|lower rate|appropriate level|skill level|staffing level|level of staff*|level|non attorney|nonattorney|exhibit", level},
 	{"supervis*|overhead|oversight|file review|file status|review* file|review* of file|review* of the file|routine|training|train|education|learning curve|file management|case management", supervision},
@@ -64,15 +66,15 @@ var sentences = []struct {
 
 var (
 	block         = reasonClass{name: "block billing", checks: []string{"block-billing", "travel"}}
-	vague         = reasonClass{name: "vague", checks: []string{"vague", "communication", "hearing-subject", "supervision"}}
+	vague         = reasonClass{name: "vague", checks: []string{"vague", "no-work", "communication", "hearing-subject", "supervision"}}
 	communication = reasonClass{name: "communication", checks: []string{"communication", "office-conference"}}
 	hearing       = reasonClass{name: "hearing", checks: []string{"hearing-subject"}}
 	experts       = reasonClass{name: "experts", checks: []string{"expert-approval"}}
 	travel        = reasonClass{name: "travel", checks: []string{"travel", "block-billing"}}
 	office        = reasonClass{name: "office conference", checks: []string{"office-conference"}}
-	clerical      = reasonClass{name: "clerical", checks: []string{"clerical", "level"}}
+	clerical      = reasonClass{name: "clerical", checks: []string{"clerical", "level", "communication"}}
 	level         = reasonClass{name: "paralegal work", checks: []string{"level", "clerical"}}
-	supervision   = reasonClass{name: "supervision", checks: []string{"supervision", "vague"}}
+	supervision   = reasonClass{name: "supervision", checks: []string{"supervision", "vague", "clerical"}}
 	duplication   = reasonClass{name: "duplication", bill: true, checks: []string{"duplicate", "several-attendees", "repeated-wording", "conference-hours"}}
 	staffing      = reasonClass{name: "multiple staffing", bill: true, checks: []string{"several-attendees", "duplicate"}}
 	excessive     = reasonClass{name: "reasonableness", bill: true, checks: []string{"task-total", "length"}}

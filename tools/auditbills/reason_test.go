@@ -6,6 +6,10 @@ func TestClassify(t *testing.T) {
 	const generic = `Generic descriptions (i.e., "analyze", "evaluate") do not allow the reviewer to determine whether the work was necessary.`
 	const exceed = "Based upon the description provided, the time billed appears to exceed the time required for the task."
 	for _, tc := range []struct{ reason, comment, want string }{
+		{"no subject (some case)", "", "communication"},
+		{"vague/communication", "", "vague"},
+		{"billing overhead", "", "clerical"},
+		{"minimal", "", "clerical"},
 		{`Authorization\Experts`, "", "experts"},
 		{`AUTHORIZATION\EXPERT`, "", "experts"},
 		{"Authorization / Consultants", "", "experts"},

@@ -16,6 +16,16 @@ func report(w io.Writer, ids string, all []audited, verbose bool) {
 		}
 	}
 	fmt.Fprintf(w, "%d entries, %d adjusted, %d accepted; guidelines %s\n", len(all), len(all)-accepted, accepted, ids)
+	cut, wrong := 0, 0
+	for _, a := range all {
+		switch hit := len(a.byText) > 0; {
+		case hit && a.adjusted:
+			cut++
+		case hit:
+			wrong++
+		}
+	}
+	fmt.Fprintf(w, "Of all that were adjusted their own text alone shows %s; of the accepted it flags %s\n", ratio(cut, len(all)-accepted), ratio(wrong, accepted))
 	part(w, "What the entry's own text decides (checks on one entry)", all, verbose,
 		func(a audited) bool { return !a.class.bill }, func(a audited) []string { return a.byText })
 	part(w, "What only the whole bill shows (all checks)", all, verbose,

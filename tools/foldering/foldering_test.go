@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/tenths/tenths/internal/peer"
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 // mailbox writes a mailbox of n messages in which every sender has a folder.
@@ -64,28 +65,21 @@ func TestPredictions(t *testing.T) {
 	}
 }
 
-func TestPlain(t *testing.T) {
-	in := "From: a\r\nX-Folder: suit\r\n and more\r\nBcc: b\r\n\tc\r\nSubject: s\r\n\r\nX-Folder: of the text\r\n"
-	if got := string(plain([]byte(in))); got != "From: a\r\nSubject: s\r\n\r\nX-Folder: of the text\r\n" {
-		t.Errorf("left is %q", got)
-	}
-}
-
 // What is answered before a label was seen must not depend on the label.
 func TestNoLabelIsSeenEarly(t *testing.T) {
-	one, err := read(mailbox(t, 45))
+	one, err := filed.Read(mailbox(t, 45))
 	if err != nil {
 		t.Fatal(err)
 	}
-	two := append([]message(nil), one...)
+	two := append([]filed.Message(nil), one...)
 	for i := 30; i < len(two); i++ {
-		two[i].label = "else"
+		two[i].Label = "else"
 	}
 	a, _ := measure(one, setting{block: 15})
 	b, _ := measure(two, setting{block: 15})
 	for i := range 30 { // two blocks: 15 to 30, and 30 to 45 by what was known before
 		if x, y := a.predictions[i], b.predictions[i]; x.p != y.p || strings.Join(x.answers, " ") != strings.Join(y.answers, " ") {
-			t.Fatalf("message %s: %v before, %v with other labels later", x.message.file, x.answers, y.answers)
+			t.Fatalf("message %s: %v before, %v with other labels later", x.message.File, x.answers, y.answers)
 		}
 	}
 }
@@ -100,7 +94,7 @@ func TestMailboxes(t *testing.T) {
 		block           int
 		blocks, feeding float64 // percent right
 	}{{"farmer-d", 100, 80, 84.3}, {"taylor-m", 50, 68.7, 76.5}} {
-		messages, err := read(unpack(t, peer.Shared(t, "data", "mail", c.name+".tar.gz"), c.name))
+		messages, err := filed.Read(unpack(t, peer.Shared(t, "data", "mail", c.name+".tar.gz"), c.name))
 		if err != nil {
 			t.Fatal(err)
 		}

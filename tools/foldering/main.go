@@ -3,6 +3,7 @@
 // way of the product: message, observation, model.
 //
 //	go run ./tools/foldering [-feedback] [-block N] [-without LIST] [-predictions FILE] DIR
+//	go run ./tools/foldering -variants [-quick] DIR...
 //
 // DIR holds messages/*.eml and labels.csv (file,date_utc,label) in the order of
 // time. It learns from the first N messages and predicts the next N, again and
@@ -16,6 +17,8 @@ import (
 	"fmt"
 	"os"
 	"strings"
+
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 func main() {
@@ -23,18 +26,27 @@ func main() {
 	predictions := flag.String("predictions", "", "write a row a message predicted to `FILE`: file,label,first,second,third,probability,assigned")
 	flag.BoolVar(&s.feedback, "feedback", false, "learn after every message rather than after a block")
 	flag.IntVar(&s.block, "block", 100, "messages learned before each block of as many predictions")
+	variants := flag.Bool("variants", false, "measure variants of one or more mailboxes beside a linear SVM, and print a table")
+	quick := flag.Bool("quick", false, "with -variants: leave out the SVM, which takes most of the time")
 	without := flag.String("without", "", "leave out kinds of evidence, or parts of messages (terms, quoted, people, subject, thread): a `LIST` with commas")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: foldering [-feedback] [-block N] [-without LIST] [-predictions FILE] DIR")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
-	if flag.NArg() != 1 || s.block < 1 {
+	if flag.NArg() != 1 && !(*variants && flag.NArg() > 1) || s.block < 1 {
 		flag.Usage()
 		os.Exit(2)
 	}
 	if *without != "" {
 		s.without = strings.Split(*without, ",")
+	}
+	if *variants {
+		if err := compare(os.Stdout, flag.Args(), s, !*quick); err != nil {
+			fmt.Fprintln(os.Stderr, "foldering:", err)
+			os.Exit(1)
+		}
+		return
 	}
 	if err := run(flag.Arg(0), *predictions, s); err != nil {
 		fmt.Fprintln(os.Stderr, "foldering:", err)
@@ -43,7 +55,7 @@ func main() {
 }
 
 func run(dir, predictions string, s setting) error {
-	mailbox, err := read(dir)
+	mailbox, err := filed.Read(dir)
 	if err != nil {
 		return err
 	}

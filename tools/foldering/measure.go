@@ -6,6 +6,7 @@ import (
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft"
 	"github.com/tenths/tenths/draft/associate"
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 // setting says how a mailbox is measured.
@@ -29,23 +30,23 @@ type practice struct {
 
 // file learns where messages were filed, together. Labels become matters whose
 // names they are: only then may they be candidates.
-func (p *practice) file(messages ...message) {
+func (p *practice) file(messages ...filed.Message) {
 	lessons := make([]associate.Lesson, len(messages))
 	for i, m := range messages {
-		lessons[i] = associate.Lesson{Observation: m.seen, Matter: billing.MatterID(m.label)}
+		lessons[i] = associate.Lesson{Observation: m.Seen, Matter: billing.MatterID(m.Label)}
 	}
 	p.index.Learn(p.model, nil, lessons...)
 	for _, m := range messages {
-		if !p.known[m.label] {
-			p.known[m.label] = true
-			p.matters = append(p.matters, billing.Matter{ID: billing.MatterID(m.label), Name: billing.Privileged(m.label)})
+		if !p.known[m.Label] {
+			p.known[m.Label] = true
+			p.matters = append(p.matters, billing.Matter{ID: billing.MatterID(m.Label), Name: billing.Privileged(m.Label)})
 			p.index = associate.New(p.matters, billing.Timekeeper{})
 		}
 	}
 }
 
 // measure predicts and learns, in the order of time.
-func measure(mailbox []message, s setting) (*result, error) {
+func measure(mailbox []filed.Message, s setting) (*result, error) {
 	p := &practice{known: map[string]bool{}, index: associate.New(nil, billing.Timekeeper{}), model: associate.NewModel()}
 	for _, what := range s.without {
 		if leaveOut(mailbox, what) {
@@ -68,9 +69,9 @@ func measure(mailbox []message, s setting) (*result, error) {
 				threshold = p.model.Threshold(wanted, draft.DefaultPolicy.Threshold)
 			}
 			began := time.Now()
-			judged := p.index.Rank([]billing.Observation{m.seen}, nil, threshold, p.model)[0]
+			judged := p.index.Rank([]billing.Observation{m.Seen}, nil, threshold, p.model)[0]
 			out.ranking += time.Since(began)
-			out.add(m, judged, threshold, p.known[m.label])
+			out.add(m, judged, threshold, p.known[m.Label])
 			if s.feedback {
 				began = time.Now()
 				p.file(m)
@@ -89,9 +90,9 @@ func measure(mailbox []message, s setting) (*result, error) {
 }
 
 // leaveOut takes a part out of every message, and reports whether it is one.
-func leaveOut(mailbox []message, part string) bool {
+func leaveOut(mailbox []filed.Message, part string) bool {
 	for i := range mailbox {
-		o := &mailbox[i].seen
+		o := &mailbox[i].Seen
 		switch part {
 		case "terms":
 			o.Terms, o.Quoted = nil, nil

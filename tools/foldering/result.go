@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/tenths/tenths/draft/associate"
+	"github.com/tenths/tenths/tools/internal/filed"
 )
 
 // isNew is the answer "none of these, a new one".
@@ -17,11 +18,12 @@ const isNew = "new"
 
 // prediction is what was answered for a message.
 type prediction struct {
-	message  message
+	message  filed.Message
 	answers  []string // the best first, at most three
 	p        float64  // of the first
 	right    bool
 	inThree  bool
+	known    bool // the best known label is right
 	assigned bool
 	unseen   bool
 }
@@ -37,25 +39,26 @@ type result struct {
 
 // add takes what was judged of a message. An unseen label is right when "new"
 // was answered.
-func (r *result) add(m message, j associate.Judgement, threshold float64, known bool) {
+func (r *result) add(m filed.Message, j associate.Judgement, threshold float64, known bool) {
 	p := prediction{message: m, unseen: !known}
 	best, sure := j.Best()
+	p.known = len(j.Candidates) > 0 && string(j.Candidates[0].Matter) == m.Label
 	if sure {
-		p.p, p.right = best.Confidence, string(best.Matter) == m.label
+		p.p, p.right = best.Confidence, string(best.Matter) == m.Label
 		p.assigned = best.Confidence >= threshold
 	} else {
 		p.answers, p.p, p.right = []string{isNew}, j.New, !known
 	}
 	for i, c := range j.Candidates[:min(3, len(j.Candidates))] {
 		p.answers = append(p.answers, string(c.Matter))
-		p.inThree = p.inThree || i < 3 && string(c.Matter) == m.label
+		p.inThree = p.inThree || i < 3 && string(c.Matter) == m.Label
 	}
 	p.inThree = p.inThree || p.right
 	p.answers = p.answers[:min(3, len(p.answers))]
 	if !sure && known { // "new" took one of the three places
 		p.inThree = false
 		for _, a := range p.answers[1:] {
-			p.inThree = p.inThree || a == m.label
+			p.inThree = p.inThree || a == m.Label
 		}
 	}
 	r.predictions = append(r.predictions, p)
@@ -92,6 +95,26 @@ func (r *result) report() string {
 	return b.String()
 }
 
+// shares returns what was right, in percent: with "new" right for a label that
+// was not seen before, and with the best known label always answered.
+func (r *result) shares() (right, known float64) {
+	for _, p := range r.predictions {
+		right += one(p.right)
+		known += one(p.known)
+	}
+	n := float64(max(len(r.predictions), 1))
+	return 100 * right / n, 100 * known / n
+}
+
+// assigned returns what was assigned, and how much of that wrongly, in percent.
+func (r *result) assigned() (share, wrong float64) {
+	for _, p := range r.predictions {
+		share += one(p.assigned)
+		wrong += one(p.assigned && !p.right)
+	}
+	return 100 * share / float64(max(len(r.predictions), 1)), 100 * wrong / max(share, 1)
+}
+
 // calibration is the expected calibration error of the first answers: how far
 // the mean probability is from the share that was right, over ten bins.
 func (r *result) calibration() (sum float64) {
@@ -121,7 +144,7 @@ func (r *result) write(file string) (err error) {
 	w := csv.NewWriter(f)
 	rows := [][]string{{"file", "label", "first", "second", "third", "probability", "assigned"}}
 	for _, p := range r.predictions {
-		row := []string{p.message.file, p.message.label, "", "", "", strconv.FormatFloat(p.p, 'f', 3, 64), strconv.Itoa(int(one(p.assigned)))}
+		row := []string{p.message.File, p.message.Label, "", "", "", strconv.FormatFloat(p.p, 'f', 3, 64), strconv.Itoa(int(one(p.assigned)))}
 		copy(row[2:5], p.answers)
 		rows = append(rows, row)
 	}

@@ -152,6 +152,17 @@ export interface DraftView {
   remote_id?: string
   /** why posting needs a person */
   message?: string
+  /** of mail without a matter: what its messages have in common */
+  row?: RowView
+}
+
+/** RowView says what the messages of a draft without a matter have in common. */
+export interface RowView {
+  /** conversation, person, organization, likely, other */
+  by: string
+  /** "mail with Ann Lee", "other mail" */
+  title: string
+  messages: number
 }
 
 /** OverlapView is other work that was seen within a meeting, and what the two readings of that time come to. */

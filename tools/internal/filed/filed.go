@@ -1,4 +1,6 @@
-package main
+// Package filed reads a mailbox that somebody filed, for measuring: messages and
+// the folder that each was put in.
+package filed
 
 import (
 	"bytes"
@@ -8,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -15,16 +18,19 @@ import (
 	"github.com/tenths/tenths/capture/mail"
 )
 
-// message is one of a mailbox: what the product sees of it, and where it was
+// Message is one of a mailbox: what the product sees of it, and where it was
 // filed.
-type message struct {
-	file  string
-	label string
-	seen  billing.Observation
+type Message struct {
+	File  string
+	Label string
+	Seen  billing.Observation // its id is File
 }
 
-// read reads the mailbox in dir.
-func read(dir string) ([]message, error) {
+// Read reads the mailbox in dir, which holds messages/*.eml and labels.csv
+// (file,date_utc,label), in the order of that. Fields that mail programs add when
+// they export (X-…) and Bcc are taken out first. Own are the addresses of its
+// owner: what these sent is sent mail, and all is received where there are none.
+func Read(dir string, own ...string) ([]Message, error) {
 	f, err := os.Open(filepath.Join(dir, "labels.csv"))
 	if err != nil {
 		return nil, err
@@ -34,9 +40,9 @@ func read(dir string) ([]message, error) {
 	if _, err := rows.Read(); err != nil {
 		return nil, fmt.Errorf("labels.csv: %w", err)
 	}
-	cfg := capture.Config{SourceConfig: billing.SourceConfig{ID: "foldering"}, TermKey: []byte("foldering")}
+	cfg := capture.Config{SourceConfig: billing.SourceConfig{ID: "foldering"}, Own: own, TermKey: []byte("foldering")}
 	messages := mail.NewMessages(cfg, func() time.Time { return time.Unix(0, 0).UTC() })
-	var out []message
+	var out []Message
 	for {
 		row, err := rows.Read()
 		if errors.Is(err, io.EOF) {
@@ -54,7 +60,7 @@ func read(dir string) ([]message, error) {
 			return nil, fmt.Errorf("%s: %w", row[0], err)
 		}
 		o.ID = billing.ObservationID(row[0])
-		out = append(out, message{row[0], row[2], o})
+		out = append(out, Message{row[0], row[2], o})
 	}
 }
 
@@ -82,4 +88,31 @@ func plain(raw []byte) []byte {
 		raw = raw[end:]
 	}
 	return out
+}
+
+// Owner returns the addresses of whoever kept the mailbox in dir: those that at
+// least a fifth of its messages are from, to or copied to.
+func Owner(dir string) ([]string, error) {
+	messages, err := Read(dir)
+	if err != nil {
+		return nil, err
+	}
+	count := map[string]int{}
+	for _, m := range messages {
+		seen := map[billing.Privileged]bool{}
+		for _, p := range m.Seen.With {
+			if p.Address != "" && !seen[p.Address] {
+				seen[p.Address] = true
+				count[string(p.Address)]++
+			}
+		}
+	}
+	var own []string
+	for a, n := range count {
+		if 5*n >= len(messages) {
+			own = append(own, a)
+		}
+	}
+	slices.Sort(own)
+	return own, nil
 }
