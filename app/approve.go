@@ -89,7 +89,7 @@ func (d *dayRecord) approvable(t terms, ids []billing.EntryID) (list []frozen, l
 		if e.State != billing.StateDrafted {
 			continue
 		}
-		lacks, question := t.lacks(e), cmp.Or(e.Open(), questions[e.ID])
+		lacks, question := t.lacks(e), cmp.Or(e.Open(), questions[e.ID].Text)
 		doubt, doubted := doubts[e.ID]
 		why := ""
 		switch {

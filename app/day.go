@@ -181,7 +181,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 				needs.Needs = o.needs
 			}
 			v.Needs = append(v.Needs, needs)
-		case t.lacks(e) != "" || e.Open() != "" || excess[e.ID] != "":
+		case t.lacks(e) != "" || e.Open() != "" || excess[e.ID].Text != "":
 			needs := d.needing(out, e)
 			needs.ask(excess[e.ID])
 			v.Needs = append(v.Needs, needs)

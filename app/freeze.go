@@ -105,11 +105,15 @@ func (t terms) lacks(e billing.Entry) string {
 // questions are what a person has to answer about the day's drafts, by accepting
 // them, beside what each asks itself: their length, and matters that are blacked
 // out, of which nothing is billed unasked.
-func (d *dayRecord) questions(t terms) map[billing.EntryID]string {
-	out := draft.Excess(d.entries, d.policy)
+func (d *dayRecord) questions(t terms) map[billing.EntryID]billing.Ask {
+	out := map[billing.EntryID]billing.Ask{}
+	for id, text := range draft.Excess(d.entries, d.policy) {
+		out[id] = billing.Ask{About: billing.AskTime, Text: text}
+	}
 	for _, e := range d.entries {
-		if e.State == billing.StateDrafted && t.unasked(e) && out[e.ID] == "" {
-			out[e.ID] = "matter " + t.matters[e.Matter].Number + " is blacked out: say whether this is to be billed"
+		if e.State == billing.StateDrafted && t.unasked(e) && out[e.ID].Text == "" {
+			out[e.ID] = billing.Ask{About: billing.AskWork,
+				Text: "matter " + t.matters[e.Matter].Number + " is blacked out: say whether this is to be billed"}
 		}
 	}
 	return out

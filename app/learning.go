@@ -213,35 +213,67 @@ func (l Learning) Forget(ctx context.Context, number string) error {
 }
 
 // absorb has the stored learner take the lessons that are settled, so that
-// their observations may go and opening is quick.
+// their observations may go and opening is quick. It learns beside whoever
+// writes, and begins again where a lesson was taken back meanwhile.
 func (p *Practice) absorb(ctx context.Context) error {
-	return p.store.Update(ctx, func(tx *store.Tx) error {
-		count, last, err := tx.LessonsBefore(ctx, tx.Now().Add(-settled))
-		if err != nil || count == 0 {
+	for {
+		var grown absorbed
+		if err := p.store.View(ctx, func(tx *store.Tx) (err error) {
+			grown, err = p.settledLearner(ctx, tx)
+			return err
+		}); err != nil || grown.state == nil {
 			return err
 		}
-		var fresh learning
-		if err := fresh.restore(ctx, tx); err != nil {
+		kept := false
+		err := p.store.Update(ctx, func(tx *store.Tx) error {
+			generation, err := tx.Generation(ctx)
+			if err != nil || generation != grown.generation {
+				return err
+			}
+			kept = true
+			return tx.SetLearner(ctx, grown.upTo, grown.state)
+		})
+		if err != nil || kept {
 			return err
 		}
-		lessons, err := tx.Lessons(ctx, fresh.upTo)
-		if err != nil {
-			return err
-		}
-		if at := slices.IndexFunc(lessons, func(l store.Lesson) bool { return l.Seq > last }); at >= 0 {
-			lessons = lessons[:at]
-		}
-		d, err := p.drafter(ctx, tx)
-		if err != nil {
-			return err
-		}
-		if err := fresh.take(ctx, tx, d, lessons); err != nil {
-			return err
-		}
-		state, err := fresh.learned.MarshalBinary()
-		if err != nil {
-			return &billing.Error{Kind: billing.Internal, Msg: "what was learned cannot be kept", Err: err}
-		}
-		return tx.SetLearner(ctx, last, state)
-	})
+	}
+}
+
+// absorbed is a learner as it is to be stored.
+type absorbed struct {
+	generation int64 // of the lessons that it was made of
+	upTo       int64
+	state      []byte // nil where there is nothing to absorb
+}
+
+// settledLearner returns the stored learner with the settled lessons that it has
+// not absorbed yet.
+func (p *Practice) settledLearner(ctx context.Context, tx *store.Tx) (out absorbed, err error) {
+	count, last, err := tx.LessonsBefore(ctx, tx.Now().Add(-settled))
+	if err != nil || count == 0 {
+		return out, err
+	}
+	var fresh learning
+	if err := fresh.restore(ctx, tx); err != nil {
+		return out, err
+	}
+	lessons, err := tx.Lessons(ctx, fresh.upTo)
+	if err != nil {
+		return out, err
+	}
+	if at := slices.IndexFunc(lessons, func(l store.Lesson) bool { return l.Seq > last }); at >= 0 {
+		lessons = lessons[:at]
+	}
+	d, err := p.drafter(ctx, tx)
+	if err != nil {
+		return out, err
+	}
+	if err := fresh.take(ctx, tx, d, lessons); err != nil {
+		return out, err
+	}
+	state, err := fresh.learned.MarshalBinary()
+	if err != nil {
+		return out, &billing.Error{Kind: billing.Internal, Msg: "what was learned cannot be kept", Err: err}
+	}
+	return absorbed{fresh.generation, last, state}, nil
 }

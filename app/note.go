@@ -31,8 +31,9 @@ type NotePart struct {
 	Estimated bool   `json:"estimated"` // it was said to be about as long
 	Text      string `json:"text"`      // the words that say so
 	Day       string `json:"day"`
-	Draft     string `json:"draft,omitempty"` // the draft that it became
-	Needs     string `json:"needs,omitempty"` // what the draft wants of a person
+	NamedDay  string `json:"named_day,omitempty"` // the day that the words name, where it is another; the draft asks for it
+	Draft     string `json:"draft,omitempty"`     // the draft that it became
+	Needs     string `json:"needs,omitempty"`     // what the draft wants of a person
 
 	placed billing.Span // when it is held to have been
 	bare   bool         // how long is known, and when is not
@@ -61,11 +62,23 @@ func (n Notes) Read(ctx context.Context, text string, day billing.Day) (parts []
 // them back.
 //
 // A part with clock times was then. Durations of today end now, the last part
-// last, each right after the one before. No clock time is made up for another
+// last, each right after the one before. A part of a day that the line names, as
+// "yesterday" does, takes no time of this one, and its draft asks for that day; see
+// [Notes.TakeDay]. No clock time is made up for another
 // day: there a duration is a moment, marked as estimated, and its draft bills
 // what was said without owning any time of the day. A part without either is a
 // moment, whose draft asks how long it took.
 func (n Notes) Take(ctx context.Context, text string, day billing.Day) (parts []NotePart, err error) {
+	return n.take(ctx, text, day, func(read []note.Part, _ *time.Location) []note.Part { return read })
+}
+
+// TakeOnNamedDays is [Notes.Take] with the parts whose words name another day
+// put on that day at once.
+func (n Notes) TakeOnNamedDays(ctx context.Context, text string, day billing.Day) (parts []NotePart, err error) {
+	return n.take(ctx, text, day, onNamedDays)
+}
+
+func (n Notes) take(ctx context.Context, text string, day billing.Day, days func([]note.Part, *time.Location) []note.Part) (parts []NotePart, err error) {
 	err = n.store.Update(ctx, func(tx *store.Tx) error {
 		in, known, err := n.told(ctx, tx, day)
 		if err != nil {
@@ -75,6 +88,7 @@ func (n Notes) Take(ctx context.Context, text string, day billing.Day) (parts []
 		if err != nil {
 			return err
 		}
+		read = days(read, in.Zone)
 		if parts, err = n.show(text, read, in, known); err != nil {
 			return err
 		}
@@ -186,7 +200,12 @@ func (n Notes) show(text string, read []note.Part, in note.Context, known *regis
 		for _, a := range p.Asks {
 			v.Asks = append(v.Asks, string(a.Text))
 		}
-		v.Start, v.End = orNull(out.instant(p.Start)), orNull(out.instant(p.End))
+		start, end := p.Start, p.End
+		if asksDay(p) {
+			v.NamedDay = p.Day.String()
+			start, end = onDay(start, p.Day, in.Zone), onDay(end, p.Day, in.Zone)
+		}
+		v.Start, v.End = orNull(out.instant(start)), orNull(out.instant(end))
 		var said []string
 		for _, s := range p.Spans {
 			said = append(said, strings.Join(strings.Fields(text[s.Start:s.End]), " "))
@@ -204,24 +223,36 @@ func orNull(s string) *string {
 	return &s
 }
 
+// noonOf returns the moment of a day that stands for a time of day that nobody
+// said.
+func noonOf(d billing.Day, zone *time.Location) time.Time {
+	day := d.Span(zone)
+	if local := time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, zone); day.Contains(local) {
+		return local
+	}
+	return day.Start.Add(day.End.Sub(day.Start) / 2)
+}
+
 // place returns when each part was, as far as it is known: a moment where its
 // length is not, or where clock times would be made up.
 func place(parts []note.Part, in note.Context) ([]billing.Span, error) {
 	spans := make([]billing.Span, len(parts))
 	today := in.Day == billing.DayOf(in.Now, in.Zone)
-	day := in.Day.Span(in.Zone)
-	noon := day.Start.Add(day.End.Sub(day.Start) / 2)
-	if local := time.Date(in.Day.Year, in.Day.Month, in.Day.Day, 12, 0, 0, 0, in.Zone); day.Contains(local) {
-		noon = local
-	}
+	noon := noonOf(in.Day, in.Zone)
 	until := in.Now // what is placed last of today ends here
 	for i := len(parts) - 1; i >= 0; i-- {
 		p := parts[i]
 		switch {
+		case asksDay(p) && today: // it takes no time of this day
+			spans[i] = billing.Span{Start: until, End: until}
+		case asksDay(p):
+			spans[i] = billing.Span{Start: noon, End: noon}
 		case !p.Start.IsZero() && !p.End.IsZero():
 			spans[i] = billing.Span{Start: p.Start, End: p.End}
 		case !p.Start.IsZero():
 			spans[i] = billing.Span{Start: p.Start, End: p.Start}
+		case !p.Day.IsZero():
+			spans[i] = billing.Span{Start: noonOf(p.Day, in.Zone), End: noonOf(p.Day, in.Zone)}
 		case today && p.Worked != nil:
 			spans[i] = billing.Span{Start: until.Add(-time.Duration(*p.Worked) * time.Second), End: until}
 			until = spans[i].Start

@@ -35,7 +35,7 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, zone *time.Location, k
 			if !ok {
 				continue // all of its time is owned by better evidence, or it is of another day
 			}
-			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(zone)), parts[i].bare}); err != nil {
+			if err := n.asSaid(ctx, tx, &e, said{read[i], o.Span.Intersect(day.Span(zone)), parts[i].bare, zone}); err != nil {
 				return err
 			}
 			made.own = append(made.own, e)
@@ -69,6 +69,7 @@ type said struct {
 	note.Part
 	span billing.Span // of the draft's day; a moment where times are not known
 	bare bool         // how long is known, and when is not
+	zone *time.Location
 }
 
 // heldBack asks about a draft that got less than was said, since others hold the
@@ -81,8 +82,8 @@ func (p said) heldBack(e billing.Entry) []billing.Ask {
 	if got >= p.span.Seconds() {
 		return nil
 	}
-	return []billing.Ask{{About: billing.AskTime, Text: fmt.Sprintf("others hold %d of the %d minutes that you said, so it has %d: say whether that is right",
-		(p.span.Seconds()-got+30)/60, (p.span.Seconds()+30)/60, (p.span.Seconds()+30)/60-(p.span.Seconds()-got+30)/60)}}
+	return []billing.Ask{{About: billing.AskTime, Text: fmt.Sprintf("others hold %d of the %s that you said, so it has %d: say whether that is right",
+		(p.span.Seconds()-got+30)/60, count(int((p.span.Seconds()+30)/60), "minute", "minutes"), (p.span.Seconds()+30)/60-(p.span.Seconds()-got+30)/60)}}
 }
 
 // asSaid gives a draft the matter, narrative, activity and, with bare, the
@@ -114,7 +115,7 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p sai
 		e.Worked = *p.Worked // of which no second of the day is known to be it
 		e.Billed, e.Estimated, touched = e.Rounding.Minutes(e.Worked), p.Estimated, true
 	}
-	if open := append(stillOpen(p.Asks), p.heldBack(*e)...); len(open) > 0 {
+	if open := append(p.stillOpen(), p.heldBack(*e)...); len(open) > 0 {
 		e.Asks, touched = open, true
 	}
 	if !touched && !p.NonBillable {
@@ -131,10 +132,14 @@ func (n Notes) asSaid(ctx context.Context, tx *store.Tx, e *billing.Entry, p sai
 
 // stillOpen returns the questions of a part that stay with its draft. That it
 // has no matter or no minutes the draft says by itself.
-func stillOpen(asks []note.Ask) []billing.Ask {
+func (p said) stillOpen() []billing.Ask {
 	var out []billing.Ask
-	for _, a := range asks {
-		if a.Key != "matter" && a.Key != "worked" {
+	for _, a := range p.Asks {
+		switch {
+		case a.Key == "matter", a.Key == "worked":
+		case a.Key == "day" && asksDay(p.Part):
+			out = append(out, p.dayAsk(string(a.Text)))
+		default:
 			out = append(out, billing.Ask{About: about(a.Key), Text: string(a.Text)})
 		}
 	}

@@ -22,9 +22,10 @@ func (d *dayRecord) doubts() doubts {
 	out := doubts{}
 	for _, o := range draft.Overlaps(d.entries, d.observations, d.policy) {
 		meeting := d.entries[o.Meeting]
-		out[meeting.ID] = doubt{o, fmt.Sprintf("%d minutes of other work were seen within this meeting: say which it was", (o.Seconds+30)/60)}
+		out[meeting.ID] = doubt{o, minutesThat(o.Seconds, "of other work was", "of other work were") + " seen within this meeting: say which it was"}
 		for _, w := range o.Within {
-			out[d.entries[w.Entry].ID] = doubt{o, fmt.Sprintf("%d minutes of it lie within a meeting (%s): say which it was", (w.Seconds+30)/60, string(meeting.Narrative))}
+			out[d.entries[w.Entry].ID] = doubt{o, fmt.Sprintf("%s within a meeting (%s): say which it was",
+				minutesThat(w.Seconds, "of it lies", "of it lie"), string(meeting.Narrative))}
 		}
 	}
 	return out
@@ -46,6 +47,16 @@ func (d *dayRecord) attended(o draft.Overlap) []billing.Entry {
 		changed[i].Billed = after[at[i]].Billed
 	}
 	return changed
+}
+
+// minutesThat writes how much of the time is meant, with the words that follow
+// for one minute and for more. What is there takes a minute at least.
+func minutesThat(seconds int64, one, more string) string {
+	minutes := int(max((seconds+30)/60, 1))
+	if minutes == 1 {
+		return "1 minute " + one
+	}
+	return fmt.Sprintf("%d minutes %s", minutes, more)
 }
 
 // overlap shows what both readings of a meeting's time come to.

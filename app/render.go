@@ -18,6 +18,12 @@ type renderer struct {
 	on      billing.Day // of which rates of matters are shown
 	matters map[billing.MatterID]billing.Matter
 	outbox  map[billing.EntryID]store.OutboxRow
+	said    map[billing.ObservationID]bool // what the person said, rather than what was seen
+}
+
+// stated reports whether all that e rests on was said by the person.
+func (r renderer) stated(e billing.Entry) bool {
+	return len(e.Evidence) > 0 && !slices.ContainsFunc(e.Evidence, func(id billing.ObservationID) bool { return !r.said[id] })
 }
 
 // instant writes t in RFC 3339 with the zone's offset; "" for no instant.
@@ -54,9 +60,12 @@ func (r renderer) entry(e billing.Entry) DraftView {
 		Narrative: string(e.Narrative), Phrases: []PhraseView{},
 		TaskCode: e.TaskCode, ActivityCode: e.ActivityCode,
 		NonBillable: e.NonBillable, Private: e.Private, Estimated: e.Estimated,
-		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{}, Asks: []string{},
+		Confidence: e.Confidence, Reasons: append([]string{}, e.Reasons...), Candidates: []CandidateView{}, Asks: []AskView{},
 		Evidence: ids(e.Evidence), State: string(e.State), Accepted: e.Accepted,
-		Edited: e.Touched && len(e.Phrases) == 0,
+		Edited: e.Touched && len(e.Phrases) == 0, Stated: r.stated(e),
+	}
+	if ask, ok := e.Asked(billing.AskDay); ok && e.State == billing.StateDrafted {
+		v.AskedDay = ask.Day.String()
 	}
 	for _, s := range e.Spans {
 		v.Spans = append(v.Spans, SpanView{r.instant(s.Start), r.instant(s.End)})
@@ -77,7 +86,7 @@ func (r renderer) entry(e billing.Entry) DraftView {
 	}
 	if e.State == billing.StateDrafted && !e.Accepted {
 		for _, a := range e.Asks {
-			v.Asks = append(v.Asks, a.Text)
+			v.Asks = append(v.Asks, AskView{string(a.About), a.Text})
 		}
 	}
 	if !e.Rate.IsZero() {
@@ -122,13 +131,13 @@ func (d *dayRecord) evidence(e billing.Entry) []billing.Observation {
 }
 
 // ask adds a question that accepting the draft would answer, if there is one.
-func (v *DraftView) ask(question string) {
-	if question == "" {
+func (v *DraftView) ask(question billing.Ask) {
+	if question.Text == "" {
 		return
 	}
-	v.Asks = append(v.Asks, question)
+	v.Asks = append(v.Asks, AskView{string(question.About), question.Text})
 	if v.Needs == "" {
-		v.Needs = question
+		v.Needs = question.Text
 	}
 }
 

@@ -103,6 +103,7 @@ type DraftView struct {
 	NonBillable   bool            `json:"nonbillable"`
 	Private       bool            `json:"private"`
 	Estimated     bool            `json:"estimated"`
+	Stated        bool            `json:"stated"`     // the person said how long it took: nothing of it was measured
 	Confidence    float64         `json:"confidence"` // 0 to 1
 	Reasons       []string        `json:"reasons"`
 	Candidates    []CandidateView `json:"candidates"`
@@ -110,10 +111,11 @@ type DraftView struct {
 	State         string          `json:"state"`    // drafted, approved, posted, discarded
 	Accepted      bool            `json:"accepted"`
 	Edited        bool            `json:"edited"`
-	Needs         string          `json:"needs,omitempty"`   // what it wants of a person, "" when ready
-	Asks          []string        `json:"asks"`              // what accepting it would answer
-	Overlap       *OverlapView    `json:"overlap,omitempty"` // other work within a meeting, this draft being either, until a person says which reading holds
-	Rate          string          `json:"rate"`              // "$350.00", "" when unknown
+	Needs         string          `json:"needs,omitempty"`     // what it wants of a person, "" when ready
+	Asks          []AskView       `json:"asks"`                // what accepting it would answer
+	AskedDay      string          `json:"asked_day,omitempty"` // the day that its note names, which taking that day moves it to; "" when none is asked about
+	Overlap       *OverlapView    `json:"overlap,omitempty"`   // other work within a meeting, this draft being either, until a person says which reading holds
+	Rate          string          `json:"rate"`                // "$350.00", "" when unknown
 	Amount        string          `json:"amount"`
 	Posting       string          `json:"posting,omitempty"`   // waiting, sending, unknown, posted, needs_you
 	RemoteID      string          `json:"remote_id,omitempty"` // in the practice management system
@@ -126,6 +128,12 @@ type RowView struct {
 	By       string `json:"by"`    // conversation, person, organization, likely, other
 	Title    string `json:"title"` // "mail with Ann Lee", "other mail"
 	Messages int    `json:"messages"`
+}
+
+// AskView is a question that is open about a draft.
+type AskView struct {
+	About string `json:"about"` // time, words, work or day: what else than accepting answers it
+	Text  string `json:"text"`
 }
 
 // OverlapView is other work that was seen within a meeting, and what the two
@@ -297,8 +305,10 @@ type NotePartView struct {
 	ActivityCode  string   `json:"activity_code"`
 	Matter        string   `json:"matter"` // number, "" while nobody knows
 	Estimated     bool     `json:"estimated"`
-	Asks          []string `json:"asks"`  // questions for the person
-	Draft         string   `json:"draft"` // that it became, "" while it is only being typed
+	Asks          []string `json:"asks"`                // questions for the person
+	NamedDay      string   `json:"named_day,omitempty"` // the day that the words name, where it is another; the draft asks for it
+	Draft         string   `json:"draft"`               // that it became, "" while it is only being typed
+	Needs         string   `json:"needs"`               // what that draft wants of a person, "" when nothing
 }
 
 // DayFindings is what the guidelines say of a day's drafts and entries.

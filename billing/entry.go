@@ -128,10 +128,22 @@ func (e *Entry) Answer(about AskAbout) {
 	e.Asks = slices.DeleteFunc(slices.Clone(e.Asks), func(a Ask) bool { return a.About == about })
 }
 
+// Asked returns the question about one thing that is open, if there is one.
+func (e Entry) Asked(about AskAbout) (Ask, bool) {
+	if i := slices.IndexFunc(e.Asks, func(a Ask) bool { return a.About == about }); i >= 0 && !e.Accepted {
+		return e.Asks[i], true
+	}
+	return Ask{}, false
+}
+
 // Ask is a question that is open about an entry, in words for the person.
 type Ask struct {
 	About AskAbout `json:"about"`
 	Text  string   `json:"text"`
+	// Day is the day that is proposed under AskDay, and Span when it was then, where
+	// the time of day is known.
+	Day  Day   `json:"day,omitzero"`
+	Span *Span `json:"span,omitempty"`
 }
 
 // AskAbout says what a question is about, and so what answers it.
@@ -142,6 +154,7 @@ const (
 	AskTime  AskAbout = "time"  // how long it was: minutes of the person's answer it
 	AskWords AskAbout = "words" // what was done, or with whom: a narrative of the person's answers it
 	AskWork  AskAbout = "work"  // whether it was the person's work at all: accepting alone answers it
+	AskDay   AskAbout = "day"   // on which day it was: taking that day answers it, and accepting says that it was not
 )
 
 // Phrase is a part of a narrative, and the observations that it rests on.

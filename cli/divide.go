@@ -83,6 +83,27 @@ func (r *root) entryAttend() *cobra.Command {
 	}
 }
 
+func (r *root) entryDay() *cobra.Command {
+	return &cobra.Command{
+		Use: "day ID", Short: "Move a draft to the day that its note names, such as yesterday", Args: args(1, 1, "ID"),
+		Long: "A note that says yesterday, Monday or 11/17 asks for that day: day moves its draft there, among what\n" +
+			"that day holds already; accept leaves it on the day it was noted. Undo moves it back.",
+		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
+			id, err := app.Review{Practice: p}.Find(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			moved, err := app.Notes{Practice: p}.TakeDay(ctx, id)
+			if err != nil {
+				return err
+			}
+			return r.print(moved, func(w io.Writer) {
+				fmt.Fprintf(w, "The draft is %s now, on %s.\n", short(moved), moved.Day)
+			})
+		}),
+	}
+}
+
 func (r *root) entryAccept() *cobra.Command {
 	return &cobra.Command{
 		Use: "accept ID", Short: "Mark a draft as looked at and right", Args: args(1, 1, "ID"),

@@ -14,9 +14,9 @@ import (
 
 func (r *root) note() *cobra.Command {
 	var day string
-	var dry bool
+	var dry, takeDay bool
 	cmd := dayFlag(&cobra.Command{
-		Use: "note TEXT", Short: "Say what you did; each piece of work becomes a draft", Args: args(1, -1, "TEXT [--day D] [--dry-run]"),
+		Use: "note TEXT", Short: "Say what you did; each piece of work becomes a draft", Args: args(1, -1, "TEXT [--day D] [--take-day] [--dry-run]"),
 		Long: "Say it as you would to a secretary, with how long it took or when it was:\n" +
 			"  tenths note 0.3 call with opposing counsel re discovery\n" +
 			"  tenths note half an hour with the client on the lease, then one point two drafting the guaranty\n" +
@@ -24,15 +24,21 @@ func (r *root) note() *cobra.Command {
 			"  tenths note 14:00-14:30 call with expert\n" +
 			"Durations of today end now, the last part last. For another day without clock times a draft bills what\n" +
 			"you said and takes no place in that day. What you did not say is asked for, never made up: a part\n" +
-			"without a duration has no minutes. With --dry-run nothing is kept.",
+			"without a duration has no minutes. A day that the words name, as yesterday, Monday or 11/17, is asked for:\n" +
+			"the draft is of the day noted until tenths entry day moves it; --take-day does that at once. With --dry-run\n" +
+			"nothing is kept.",
 		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 			d, err := parseDay(day)
 			if err != nil {
 				return err
 			}
-			take := app.Notes{Practice: p}.Take
-			if dry {
-				take = app.Notes{Practice: p}.Read
+			notes := app.Notes{Practice: p}
+			take := notes.Take
+			switch {
+			case dry:
+				take = notes.Read
+			case takeDay:
+				take = notes.TakeOnNamedDays
 			}
 			parts, err := take(ctx, strings.Join(args, " "), d)
 			if err != nil {
@@ -45,6 +51,7 @@ func (r *root) note() *cobra.Command {
 			})
 		}),
 	}, &day)
+	cmd.Flags().BoolVar(&takeDay, "take-day", false, "put the work on the day that the words name")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "show how it is understood and keep nothing")
 	return cmd
 }
@@ -69,6 +76,9 @@ func printNote(w io.Writer, v app.NotePart, dry bool) {
 	}
 	for _, question := range v.Asks {
 		fmt.Fprintf(w, "  ? %s\n", question)
+	}
+	if v.NamedDay != "" && v.Draft != "" {
+		fmt.Fprintf(w, "  To move it to %s: tenths entry day %s\n", v.NamedDay, short(app.DraftView{ID: v.Draft}))
 	}
 }
 

@@ -170,7 +170,7 @@ func doneAs(d app.DraftView) string {
 }
 
 func (r *root) entry() *cobra.Command {
-	return r.group("entry", "Change a draft", r.entryEdit(), r.entryAccept(), r.entryAttend(), r.entrySplit(), r.entryMerge(), r.entryEvidence(), r.entryTake(), r.entrySafe(), r.entryDiscard(), r.entryUndo())
+	return r.group("entry", "Change a draft", r.entryEdit(), r.entryAccept(), r.entryDay(), r.entryAttend(), r.entrySplit(), r.entryMerge(), r.entryEvidence(), r.entryTake(), r.entrySafe(), r.entryDiscard(), r.entryUndo())
 }
 
 func (r *root) entryEdit() *cobra.Command {

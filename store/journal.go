@@ -87,8 +87,15 @@ func (tx *Tx) imageOf(ctx context.Context, e billing.Entry) (any, error) {
 // setting as it was before.
 type recorded struct {
 	Evidence []billing.ObservationID `json:",omitempty"`
+	Revision string                  `json:",omitempty"` // that Evidence had, where the change recorded another
 	Setting  string                  `json:",omitempty"`
 	Value    json.RawMessage         `json:",omitempty"`
+}
+
+// RecordRevision adds to the change that was recorded last that it also recorded
+// another revision of an observation, and which it had before.
+func (tx *Tx) RecordRevision(ctx context.Context, id billing.ObservationID, before string) error {
+	return tx.alsoChanged(ctx, recorded{Evidence: []billing.ObservationID{id}, Revision: before})
 }
 
 // RecordSetting adds to the change that was recorded last that it also changed a
@@ -98,7 +105,12 @@ func (tx *Tx) RecordSetting(ctx context.Context, name string, before any) error 
 	if err != nil {
 		return explain(err, "the change cannot be noted")
 	}
-	image, err := json.Marshal(recorded{Setting: name, Value: value})
+	return tx.alsoChanged(ctx, recorded{Setting: name, Value: value})
+}
+
+// alsoChanged adds to the change that was recorded last what else it did.
+func (tx *Tx) alsoChanged(ctx context.Context, what recorded) error {
+	image, err := json.Marshal(what)
 	if err != nil {
 		return explain(err, "the change cannot be noted")
 	}
@@ -210,7 +222,8 @@ func (tx *Tx) takeBack(ctx context.Context, id billing.EntryID, before sql.NullS
 }
 
 // untell takes back what a change did beside entries: a setting is as it was,
-// and each observation gets a tombstone.
+// an observation gets its revision of before, and one that was not there a
+// tombstone.
 func (tx *Tx) untell(ctx context.Context, image string, out *Undone) error {
 	var told recorded
 	if err := json.Unmarshal([]byte(image), &told); err != nil {
@@ -224,11 +237,32 @@ func (tx *Tx) untell(ctx context.Context, image string, out *Undone) error {
 		return err
 	}
 	out.Untold = append(out.Untold, list...)
+	if told.Revision != "" {
+		return tx.revise(ctx, list, told.Revision, out)
+	}
 	for _, o := range list {
 		tombstone := billing.Observation{ExternalID: o.ExternalID, Revision: "undone", Removed: true, Kind: o.Kind, Span: o.Span, Zone: o.Zone}
 		if _, err := tx.recordBatch(ctx, o.Source, []billing.Observation{tombstone}); err != nil {
 			return err
 		}
+		tx.stale(TopicObservations)
+	}
+	return nil
+}
+
+// revise makes an earlier revision of observations the latest again, and notes
+// both in out: the days of either may have other drafts now.
+func (tx *Tx) revise(ctx context.Context, list []billing.Observation, revision string, out *Undone) error {
+	for _, o := range list {
+		again := billing.Observation{ExternalID: o.ExternalID, Revision: revision, Kind: o.Kind, Span: o.Span, Zone: o.Zone}
+		if _, err := tx.recordBatch(ctx, o.Source, []billing.Observation{again}); err != nil {
+			return err
+		}
+		was, err := tx.Observation(ctx, o.ID)
+		if err != nil {
+			return err
+		}
+		out.Untold = append(out.Untold, was...)
 		tx.stale(TopicObservations)
 	}
 	return nil

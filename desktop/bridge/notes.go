@@ -27,6 +27,12 @@ func (w *Window) TakeNote(text, day string) ([]app.NotePartView, error) {
 	return noteParts(parts), err
 }
 
+// TakeDay moves a draft to the day that its note names, and returns it as it is
+// there. Undo moves it back.
+func (w *Window) TakeDay(draft string) (app.DraftView, error) {
+	return app.Notes{Practice: w.practice}.TakeDay(w.ctx, billing.EntryID(draft))
+}
+
 // dayOrToday parses a day; "" is the zero day, which stands for today.
 func dayOrToday(day string) (billing.Day, error) {
 	if day == "" {
@@ -41,7 +47,7 @@ func noteParts(parts []app.NotePart) []app.NotePartView {
 		out[i] = app.NotePartView{
 			Text: p.Text, Narrative: p.Narrative, WorkedSeconds: value(p.WorkedSeconds), Day: p.Day,
 			Start: value(p.Start), End: value(p.End), ActivityCode: p.ActivityCode, Matter: p.Matter,
-			Estimated: p.Estimated, Asks: p.Asks, Draft: p.Draft,
+			Estimated: p.Estimated, Asks: p.Asks, NamedDay: p.NamedDay, Draft: p.Draft, Needs: p.Needs,
 		}
 	}
 	return out

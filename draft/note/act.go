@@ -110,7 +110,7 @@ func (s *saying) acts(i, end int) bool {
 			break
 		}
 		s.rest(next, j)
-		if b.bill == a.bill && s.tok(j).is("rev") { // rev'd and rev.
+		if b.bill == a.bill && b.bill == "review" && revs[s.tok(j).low] && revs[s.tok(j-2).low] { // rev'd and rev.
 			b = plainVerbs["revise"]
 		}
 		s.add(strings.Fields(b.bill)...)
@@ -154,6 +154,9 @@ func (s *saying) acts(i, end int) bool {
 	}
 	return true
 }
+
+// revs are the shorthands of both reviewing and revising.
+var revs = set(`rev rev'd revd reved revg rev'g`)
 
 // attends notes whom was attended: "attending client on the telephone".
 func (s *saying) attends(i, end int) {

@@ -5,7 +5,7 @@ import "slices"
 var correctors = [][]string{
 	{"no", ",", "make", "that"}, {"no", "make", "that"}, {"no", ",", "wait"}, {"no", "wait"}, {"wait", ",", "no"}, {"wait", "no"}, {"no", ",", "sorry"}, {"no", "sorry"}, {"actually", "no"}, {"no", "actually"},
 	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"more", "like"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"}, {"should", "have", "been"}, {"s", "/", "b"},
-	{"-", ">"}, {"=", ">"}, {"→"}, {"⇒"}, {"changed", "to"}, {"corrected", "to"},
+	{"-", ">"}, {"=", ">"}, {"→"}, {"⇒"}, {"changed", "to"}, {"corrected", "to"}, {"reduced", "to"}, {"cut", "to"}, {"down", "to"},
 }
 
 // corrections lets a time that was put right give way to the one said after.
@@ -53,7 +53,7 @@ func (r *reading) correctorBefore(i int) int {
 }
 
 // denied are the words before a time that was not it.
-var denied = [][]string{{"not"}, {"instead", "of"}, {"rather", "than"}}
+var denied = [][]string{{"not"}, {"instead", "of"}, {"rather", "than"}, {"(", "was"}, {"[", "was"}, {"down", "from"}, {"reduced", "from"}, {"cut", "from"}, {"originally"}}
 
 // denials takes out times that are said not to hold: "0.4, not 0.3", "not 0.7,
 // make that 0.9". The time that is put in their place takes that of what it

@@ -1,5 +1,7 @@
 package note
 
+import "strings"
+
 // cut is a place where a part may begin: at, after the connecting words from
 // gap on.
 type cut struct {
@@ -98,7 +100,7 @@ func (r *reading) strongCut(i int) (cut, bool) {
 	switch {
 	case t.is(";") && r.tok(i+1).is("re", "regarding", "about"):
 		return cut{}, false
-	case t.kind == line, t.is(";"), t.is("|"):
+	case t.kind == line, t.is(";"), t.is("|"), t.is("/", "+") && !t.glued && !r.tok(i+1).glued && (r.timedBefore(i) || r.tok(i-1).is(")") && r.timedBefore(i-1)):
 		return r.strongAt(i, i+1), true
 	case t.is(".") && r.sentenceEnds(i):
 		return r.strongAt(i, i+1), true
@@ -169,8 +171,57 @@ func (r *reading) sentenceEnds(i int) bool {
 	if r.unit(i-1) != 0 && next.kind == word && !next.capital() && !r.allSmall {
 		return false
 	}
-	return true
+	return !r.shortens(i)
 }
+
+// shortens reports whether the point at i belongs to a word that it shortens,
+// "Nina B. about", "Com. v. Boone", "Mercy Hosp. (pp. 4-9)": what follows goes on
+// small, and is no work that begins.
+func (r *reading) shortens(i int) bool {
+	before, next := r.tok(i-1), r.tok(i+1)
+	if before.kind != word || !r.tok(i).glued || r.unit(i-1) != 0 || r.meridiem(i-1) != "" {
+		return false
+	}
+	if next.kind == word && !next.capital() && r.clipped(before.low) {
+		a, _ := r.verbAt(i + 1)
+		return a == nil || len(before.low) < 4
+	}
+	if !before.capital() {
+		return false
+	}
+	switch {
+	case next.is("("):
+		return r.tok(i+2).kind == word && !r.starts(i+2) || r.tok(i+2).kind == number && r.guarded(i+2, i+3)
+	case next.kind != word || next.capital():
+		return false
+	}
+	return len(before.low) == 1 || next.is("v") || prepositions[next.low] && !r.starts(i+1)
+}
+
+// clipped reports whether low is a word cut short: one that nothing here knows,
+// and that ends in a consonant, as "temp", "instr" and "fin'l" do.
+func (r *reading) clipped(low string) bool {
+	if len(low) > 7 || len(low) < 2 || commonShort[low] || strings.ContainsAny(low[len(low)-1:], "aeiouys") {
+		return cutShort[low]
+	}
+	if cutShort[low] {
+		return true
+	}
+	_, known := lemmas[low]
+	_, role := roles[low]
+	return !known && !role && !events[low] && !common[low] && !private[low] && !plainWords[low] && !empties[low] && !prepositions[low] && low[len(low)-1] < 0x80
+}
+
+// cutShort are short forms that are known words of these tables, or end in a
+// vowel or an s.
+var cutShort = set(`prep req obj temp prelim admin resps docs exhs stmts misc cts mos hrs yrs pls defs atty attys invs certs corr conf disc opp rev draft-no`)
+
+// commonShort are whole words that end as short forms do.
+var commonShort = set(`will deed bail bond rent plan plea claim loan title term board budget report form file brief deal bill audit visit child school house team bank card cart
+	list court client notice agent expert trust asset debt tax fee lien lot unit door dog car van job law son wife man men kid text chat doc motion petition
+	order letter chart grant patent permit product project protest payment statement agreement judgment settlement argument amendment statement document
+	hold hand head end year month week day night noon soon again then not yet but out in on off up down back later after over under done her him them it
+	today wait work well both each all that this what which clean red green blue`)
 
 // listGoesOn reports whether a list goes on at work after the joint at i, as in
 // "calls: Gail 0.2, Denise 0.3": both have their times after them.
@@ -204,7 +255,7 @@ func (r *reading) weakCut(i int) (cut, bool) {
 		work++
 	}
 	caption := t.is(",") && r.tok(work).capital() && r.tok(work+1).is("v")
-	if !r.timeBegins(work) && !r.starts(work) && !caption {
+	if !r.timeBegins(work) && !r.starts(work) && !caption && r.knownTalk(work) == work {
 		if !r.listGoesOn(i, work) {
 			return cut{}, false
 		}

@@ -4,9 +4,9 @@ import "strings"
 
 // voicemail reads "left a voicemail for".
 func (s *saying) voicemail(i, end int) bool {
-	j := i
+	j, left := i, false
 	if l, _ := lemma(s.tok(j).low); l == "leave" {
-		j++
+		j, left = j+1, true
 	}
 	for s.tok(j).is("a", "the", "another", "quick", "brief") {
 		j++
@@ -17,12 +17,17 @@ func (s *saying) voicemail(i, end int) bool {
 		return false
 	}
 	s.talk, s.noun = true, "the voicemail"
-	if j > i {
-		s.add("leave")
-	}
 	word := "voicemail"
-	if s.tok(j).is("message", "messages") {
-		word = s.tok(j).low
+	switch t := s.tok(j); {
+	case t.is("message", "messages"):
+		word = t.low
+	case t.is("lm", "l/m", "lmom"):
+		word, left = "message", true
+	case t.is("lvm"):
+		left = true
+	}
+	if left {
+		s.add("leave")
 	}
 	s.add(word)
 	j++

@@ -59,7 +59,7 @@ func (r *reading) duration(i int) (w when, ok bool) {
 		return w, true
 	}
 	seconds, next, ok := r.exact(j)
-	if !ok || named[r.tok(next).low] && r.tok(next).kind == word {
+	if !ok || named[r.tok(next).low] && r.tok(next).kind == word || r.tok(next).is("of") && recorded[r.tok(next+1).low] || r.lastsItself(i, next) {
 		return w, false
 	}
 	next = r.pastWork(next)
@@ -173,7 +173,7 @@ func (r *reading) more(i int) (seconds int64, next int) {
 		return n * minute, r.pastUnit(k)
 	}
 	ends := r.tok(k).kind != word && !r.tok(k).glued && k >= len(r.toks) || r.tok(k).is(",", ";", ")", ".") && !r.tok(k+1).glued
-	if !joined && r.tok(j).kind == number && n >= 5 && n%5 == 0 && ends { // an hour 10
+	if !joined && r.tok(j).kind == number && n >= 5 && (n%5 == 0 || r.tok(i-1).is("hr", "hrs", "h")) && ends { // an hour 10, 1 hr 12
 		return n * minute, k
 	}
 	bare := r.tok(i).is("and") && r.tok(j).kind == word && n >= 5 && n%5 == 0 && (r.tok(k).kind != word || prepositions[r.tok(k).low] || strings.HasSuffix(r.tok(k).low, "ing") && r.starts(k)) || !joined && (r.tok(j).glued && r.tok(j).kind == number && k == j+1 || r.tok(j).kind == word && n >= 5 && n%5 == 0)

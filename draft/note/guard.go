@@ -5,7 +5,7 @@ package note
 var numbered = set(`rule rules section sections sec § ¶ article articles art exhibit ex exh no nos number # page p pp
 	line tab chapter ch part count claim paragraph paragraphs para volume vol version v appendix
 	request interrogatory rfp rfa rog dkt ecf bates suite room phase item form
-	sections rules articles exhibits exhs schedule schedules sch scheds cl cls clauses annex annexes appendices appx app attachment attachments addendum addenda
+	sections rules articles exhibits exhs schedule schedules sch sched scheds cl cls clauses annex annexes appendices appx app attachment attachments addendum addenda
 	par pars paras ¶¶ §§ ss versions forms parts counts claims volumes chapters chs lines tabs items requests interrogatories rogs rfps rfas topics topic
 	question questions recital recitals regulation regulations regs stat statute ord ordinance subdivision subd subpart footnote footnotes fn slide slides row rows
 	column columns col cols draft-no build release lots bates cplr frcp fre frap ccp cpr ucc irc orc rcw rsa rpc crpc usca nac mca wac plr sop
@@ -21,6 +21,16 @@ var countedThings = set(`million billion thousand trillion k mm bn % percent pct
 // named are the words after a duration that make it part of a name: a 24-hour
 // notice, a minute order, an hour ago.
 var named = set(`notice notices deadline deadlines period hold window limit limits extension rule ago later old order orders entry entries book books earlier away`)
+
+// lastsItself reports whether the duration in [i, j) stands in brackets after
+// what lasts by itself, and the work has another time: "tape (22 min) reviewed 0.9".
+func (r *reading) lastsItself(i, j int) bool {
+	return r.tok(i-1).is("(") && r.tok(j).is(")") && recorded[r.tok(i-2).low] && r.timeIn(j+1, r.pieceEnd(j+1))
+}
+
+// recorded are what lasts by itself, however long it took to go through: "three
+// hours of footage".
+var recorded = set(`video videos footage audio tape tapes recording recordings film cctv bodycam bwc testimony`)
 
 // guarded reports whether the number in [i, j) is one that says which or how
 // many, so that it is no duration.
@@ -60,6 +70,9 @@ func (r *reading) namesThing(i, j int) bool {
 	}
 	before := r.tok(k)
 	if before.kind == line || !numbered[before.low] || manyOf[before.low] && !r.listFollows(i, j) {
+		return false
+	}
+	if m, ok := r.mentionAt(k - 1); ok && m.to == i { // Scott Schedule 1,5
 		return false
 	}
 	return versions[before.low] || !r.belowOne(i, j)

@@ -16,7 +16,7 @@ func (r *reading) header() {
 		if k := r.pastDead(to); r.tok(k).is(":", ",", "-") {
 			to = k // Rivera two hours: one on the brief, one on the exhibits
 		}
-		mark := r.tok(to).is(":", ";") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption || i == 0 && (!m.person || m.party) && r.starts(to+1)) || r.tok(to).kind == line && to < len(r.toks)
+		mark := r.tok(to).is(":", ";") || r.tok(to).is("-") && !r.tok(to).glued || r.tok(to).is(",") && (lead || m.caption || i == 0 && (!m.person || m.party) && (r.starts(to+1) || r.knownTalk(to+1) > to+1)) || r.tok(to).kind == line && to < len(r.toks)
 		if id := r.decide(m.matters); mark && id >= 0 {
 			r.all = r.idOf(id)
 			r.dead = append(r.dead, [2]int{0, to + 1})

@@ -60,7 +60,7 @@ func (r *reading) headsTime(i int) (to int, text string, ok bool) {
 		text = string(r.said(i, to))
 	}
 	at := to
-	for r.tok(at).is(",", "-", "(", ":", "[") {
+	for r.tok(at).is(",", "-", "(", ":", "[") || r.aside(at) {
 		at++
 	}
 	w, timed := r.timeOver(at)
@@ -68,7 +68,7 @@ func (r *reading) headsTime(i int) (to int, text string, ok bool) {
 		return i, "", false
 	}
 	work := w.to
-	for r.tok(work).is(",", "-", ")", ":", "]") {
+	for r.tok(work).is(",", "-", ")", ":", "]") || r.isDead(work) {
 		work++
 	}
 	after := r.tok(work)
@@ -124,7 +124,7 @@ func (r *reading) headsAll() {
 	j := r.nameEnd(m)
 	first := j
 	for ; j < first+5 && r.tok(j).kind == word && !r.isDead(j); j++ {
-		if r.timeBegins(j) || prepositions[r.tok(j).low] || j == first && r.starts(j) {
+		if _, another := r.mentionAt(j); another || r.timeBegins(j) || prepositions[r.tok(j).low] || j == first && r.starts(j) {
 			return
 		}
 	}

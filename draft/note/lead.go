@@ -1,6 +1,8 @@
 package note
 
 import (
+	"slices"
+
 	"github.com/tenths/tenths/billing"
 )
 
@@ -89,7 +91,7 @@ func (r *reading) freeOfCharge() {
 			if r.tok(a.to).is("client", "this") && a.to > i+n {
 				a.to++
 			}
-			if r.tok(a.to).kind == word && !r.tok(a.to).is("for", "on", "and", "then") && !r.starts(a.to) && !r.timeBegins(a.to) {
+			if bare := text == "" && !r.tok(i).is("nc", "courtesy", "written"); !bare && r.tok(a.to).kind == word && !r.tok(a.to).is("for", "on", "and", "then") && !r.starts(a.to) && !r.timeBegins(a.to) {
 				continue // pro bono policy
 			}
 			switch {
@@ -105,6 +107,12 @@ func (r *reading) freeOfCharge() {
 			r.dead = append(r.dead, [2]int{a.from, a.to})
 		}
 	}
+}
+
+// aside reports whether the token i says the day of the work, or that it is not
+// charged, and nothing of the work itself.
+func (r *reading) aside(i int) bool {
+	return r.inDay(i) || slices.ContainsFunc(r.asides, func(a aside) bool { return i >= a.from && i < a.to })
 }
 
 // charged notes in p what was said of its charge in c.

@@ -83,7 +83,7 @@ func (r *reading) cutReference(m mention) {
 		after = r.tok(to)
 	}
 	ends := prepositions[after.low] && r.tok(from).is("in") || after.kind == line || after.kind == mark || r.timeBegins(to) || r.starts(to) && strings.HasSuffix(after.low, "ing")
-	first := r.tok(from-1).kind == line || r.tok(from-1).kind == mark || r.timedBefore(from)
+	first := r.tok(from-1).kind == line || r.tok(from-1).kind == mark || r.timedBefore(from) || r.aside(from-1)
 	if r.headsWork(m, to, led) {
 		r.dead = append(r.dead, [2]int{m.from, m.to})
 		return
@@ -127,7 +127,7 @@ func (r *reading) pastMarks(i, by int) int {
 // headsWork reports whether m, which ends at to, only says what the work that
 // follows was on: "Rivera drafting reply".
 func (r *reading) headsWork(m mention, to int, led bool) bool {
-	timed := r.timedBefore(m.from)
+	timed := r.timedBefore(m.from) || r.aside(m.from-1)
 	if led || !m.party || m.caption || !r.starts(to) || r.tok(m.from-1).kind == word && !timed {
 		return false
 	}
@@ -136,7 +136,7 @@ func (r *reading) headsWork(m mention, to int, led bool) bool {
 		return timed && r.tok(to+1).is("with", "w/", "to")
 	}
 	a, _ := r.verbAt(to)
-	return a != nil && (strings.HasSuffix(r.tok(to).low, "ing") || timed && l == r.tok(to).low)
+	return a != nil && (strings.HasSuffix(r.tok(to).low, "ing") || timed && l == r.tok(to).low || a.code > "A100" && a.code < "A105")
 }
 
 func (r *reading) hasV(m mention) bool {

@@ -53,6 +53,9 @@ func namesOf(matters []billing.Matter, closed bool) *names {
 		n.add(i, string(m.Name), 50)
 		if sides := parties(string(m.Name)); len(sides) == 2 {
 			n.add(i, short(sides[0])+" v. "+short(sides[1]), 50)
+			for _, s := range shortStates[strings.ToLower(strings.TrimPrefix(sides[0], "The "))] {
+				n.add(i, s+" v. "+short(sides[1]), 50)
+			}
 		}
 		for _, party := range parties(string(m.Name)) {
 			n.add(i, party, 20)
@@ -76,6 +79,9 @@ func namesOf(matters []billing.Matter, closed bool) *names {
 	}
 	return n
 }
+
+// shortStates are how people write who prosecutes.
+var shortStates = map[string][]string{"commonwealth": {"Com.", "Comm.", "Cmwlth."}, "people": {"Peo.", "Ppl"}, "state": {"St."}, "united states": {"US", "U.S.", "USA"}, "r": {"Regina", "Rex", "Crown"}}
 
 func roleCode(role billing.ContactRole) string {
 	switch role {

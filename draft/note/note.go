@@ -15,6 +15,8 @@
 //	         only where they stand, guard what is a number and no time
 //	less     what was taken off a time is
 //	within   what is part of the time before is taken out of it
+//	free     what of a time is not charged is parted from it, and the time of
+//	         others is left out
 //	sums     a total gives way to its parts
 //	correct  times that were put right give way to those said after
 //	header   what is said of all parts is taken out of them
@@ -100,6 +102,7 @@ func Read(text string, in Context) []Part {
 	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in.Matters)}
 	r.casing()
 	r.deny()
+	r.others()
 	if n := r.listed(0); n > 0 {
 		r.dead = append(r.dead, [2]int{0, n})
 	}
@@ -112,6 +115,7 @@ func Read(text string, in Context) []Part {
 	r.header()
 	r.headings()
 	r.topicOfAll()
+	r.trailOfAll()
 	r.findMatters()
 	return r.parts()
 }
@@ -130,6 +134,7 @@ type reading struct {
 	allSmall  bool             // no capital is to be relied on
 	asides    []aside
 	topic     []string // what parts are about that name nothing
+	trail     []int    // tokens that are said of every part, and stand before all of them
 	loud      bool     // all capitals
 	divided   bool     // "the rest" of a time is spoken of
 	inner     []inside // parts that are within the part before

@@ -23,6 +23,9 @@ func (r *reading) parts() []Part {
 	if !together {
 		chunks = r.split()
 	}
+	if !together {
+		r.unspent(chunks)
+	}
 	for k, c := range chunks {
 		if k > 0 && chunks[k-1].right {
 			out = lend(out)
@@ -64,8 +67,16 @@ func (r *reading) parts() []Part {
 			continue
 		}
 		taken = w
-		for _, p := range r.shared(c, w, lists.lead(c, k > 0 && chunks[k-1].right)) {
+		lead := r.sameAct(c, chunks[:k])
+		again := lead != nil
+		if !again {
+			lead = lists.lead(c, k > 0 && chunks[k-1].right)
+		}
+		for _, p := range r.shared(c, w, lead) {
 			resolve(&p, topic)
+			if again {
+				alsoAbout(&p, topic)
+			}
 			if t := topicOf(p); t != "" {
 				topic = t
 			}
@@ -96,7 +107,11 @@ func (r *reading) parts() []Part {
 			r.timed(&p, w, &last)
 			r.ask(&p, c)
 			r.charged(&p, c)
+			q, split := r.uncharged(&p, w)
 			out = append(out, p)
+			if split {
+				out = append(out, q)
+			}
 			before = &p
 			if len(p.With) > 0 {
 				people = &p
@@ -104,6 +119,35 @@ func (r *reading) parts() []Part {
 		}
 	}
 	return r.disputed(lend(out))
+}
+
+// unspent asks about the times of a chunk that has one already: none is passed
+// over in silence.
+func (r *reading) unspent(chunks []chunk) {
+	for _, c := range chunks {
+		var first *when
+		for i := range r.whens {
+			w := &r.whens[i]
+			switch {
+			case w.from < c.from || w.to > c.to || !w.has && !w.ranged:
+			case first == nil:
+				first = w
+			case r.conflict != "" || first.clock != w.clock && (first.ranged || w.ranged) && r.clockSeconds(*first, *w):
+			default:
+				r.conflict = "You said " + string(r.said(first.from, first.to)) + " and " + string(r.said(w.from, w.to)) + " of this. How long did it take?"
+			}
+		}
+	}
+}
+
+// clockSeconds reports whether one of a and b is by the clock, and the other is as
+// long as that.
+func (r *reading) clockSeconds(a, b when) bool {
+	if b.clock {
+		a, b = b, a
+	}
+	start, end, ok := r.instants(a, time.Time{})
+	return ok && a.ranged && b.has && int64(end.Sub(start)/time.Second)-a.off == b.seconds
 }
 
 // disputed asks what holds where the times that were said do not agree.

@@ -14,6 +14,14 @@ var expanded = map[string]string{
 	"irs": "IRS", "sec": "SEC", "eeoc": "EEOC", "pto": "PTO", "uspto": "USPTO", "ada": "ADA", "hipaa": "HIPAA", "llp": "LLP", "cpa": "CPA", "esi": "ESI",
 }
 
+// expandedOr returns what a shorthand stands for, and any other word as it is.
+func expandedOr(low string) string {
+	if long, ok := expanded[low]; ok {
+		return long
+	}
+	return low
+}
+
 // ambiguousShort are shorthands that are words too, so they are expanded only
 // where they cannot be those.
 var ambiguousShort = set(`k def pl dep opp disc sec mil about doc ada`)

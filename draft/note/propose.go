@@ -9,11 +9,13 @@ import (
 // propose puts p, read from c, on the one matter that the line names, where
 // nothing in c speaks for another.
 func (r *reading) propose(p *Part, c chunk) {
-	if p.Matter != "" || p.label || len(r.candidates(c.from, c.to)) > 0 || r.headsUnknown(c) || r.strange() {
+	if p.Matter != "" || p.label || r.headsUnknown(c) || r.strange() {
 		return
 	}
-	p.Matter = r.onlyMatter()
-	p.Proposed = p.Matter != ""
+	only := r.onlyMatter()
+	if list := r.candidates(c.from, c.to); only != "" && (len(list) == 0 || slices.ContainsFunc(list, func(m billing.Matter) bool { return m.ID == only })) {
+		p.Matter, p.Proposed = only, true
+	}
 }
 
 // onlyMatter returns the one matter that the line names, "" where it names none,
@@ -22,10 +24,15 @@ func (r *reading) onlyMatter() billing.MatterID {
 	only := -1
 	for _, m := range r.mentions {
 		i := r.decide(m.matters)
-		if i < 0 || only >= 0 && i != only {
+		if i >= 0 && only >= 0 && i != only {
 			return ""
 		}
-		only = i
+		only = max(only, i)
+	}
+	for _, m := range r.mentions { // a name of several speaks for none of them, and against all others
+		if _, fits := m.matters[only]; !fits && only >= 0 {
+			return ""
+		}
 	}
 	if only >= 0 && r.names.matters[only].Internal {
 		return ""

@@ -21,6 +21,45 @@ func topicOf(p Part) string {
 	return ""
 }
 
+// sameAct returns the tokens that lead c where it says that the same was done
+// with others, "0.3 call with the clerk; 0.3 same w/ the bailiff", and takes "same"
+// out of it: the verb of the chunk before.
+func (r *reading) sameAct(c chunk, before []chunk) []int {
+	l := lister{reading: r}
+	i := l.live(c.from, c.to)
+	if len(before) == 0 || !r.tok(i).is("same", "ditto", "likewise") || !r.tok(i+1).is("with", "w/", "for", "to", "on", "from") {
+		return nil
+	}
+	b := before[len(before)-1]
+	for k := b.from; k < b.to; k++ {
+		if _, timed := r.timeOver(k); timed || r.isDead(k) {
+			continue
+		}
+		a, next := r.verbAt(k)
+		_, talks := speaking[lemmas[r.tok(k).low]]
+		if a == nil && !talks || r.tok(k).kind != word {
+			continue
+		}
+		r.dead = append(r.dead, [2]int{i, i + 1})
+		if r.tok(i+1).is("for") && a != nil {
+			r.dead = append(r.dead, [2]int{i + 1, i + 2})
+		}
+		out := []int{k}
+		for k++; k < next; k++ {
+			out = append(out, k)
+		}
+		return out
+	}
+	return nil
+}
+
+// alsoAbout adds to p, done as the part before was, what that was about.
+func alsoAbout(p *Part, topic string) {
+	if len(p.With) > 0 && topic != "" && !strings.Contains(string(p.Narrative), " regarding ") && !strings.Contains(string(p.Narrative), topic) {
+		p.Narrative += billing.Privileged(" regarding " + topic)
+	}
+}
+
 // resolve puts the topic of the part before for "same" in p: a bill's line says
 // by itself what it was about.
 func resolve(p *Part, topic string) {

@@ -66,6 +66,11 @@ func (r *reading) only(c chunk, lead []int) *reading {
 			add(i)
 		}
 	}
+	if lead == nil {
+		for _, i := range r.trail {
+			add(i)
+		}
+	}
 	for _, m := range r.mentions {
 		if from, ok := at[m.from]; ok {
 			if last, ok := at[m.to-1]; ok && last-from == m.to-1-m.from {
@@ -149,7 +154,7 @@ func (s *saying) say() {
 	switch {
 	case s.worked:
 		s.thing(i, end)
-	case s.prepping(i, end):
+	case s.prepping(i, end), s.twoWays(i, end), s.namedTalk(i, end):
 	case s.eventAt(i) && !s.tok(end-1).is("prep", "preparation") && s.event(i, end), s.saidBy(i, end), s.voicemail(i, end), s.talks(i, end), s.discusses(i, end), s.prepares(i, end), s.acts(i, end), s.event(i, end):
 	case s.tok(i).is("with", "w/"):
 		if list, next := s.people(i+1, end, true); len(list) > 0 && s.prepared(list, next, end) {
@@ -159,11 +164,12 @@ func (s *saying) say() {
 		s.add("conference")
 		s.whom(i, end)
 	default:
-		if list, next := s.people(s.pastDeterminers(i), end, false); len(list) > 0 && next == end && s.roleAfter(i) && !s.owns(end) { // the clerk, for ten
+		if list, next := s.people(s.pastDeterminers(i), end, false); len(list) > 0 && (next == end || s.tok(next).is("re", "regarding")) && s.roleAfter(i) && !s.owns(next) { // the clerk, for ten
 			s.talk, s.noun = true, "the conference"
 			s.add("conference", "with")
 			s.names(list, next)
 			s.with, s.code = list, codeWith(list)
+			s.about(next, end)
 			return
 		}
 		s.thing(i, end)

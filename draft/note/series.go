@@ -38,7 +38,17 @@ func (r *reading) apart(series []when) (chunks []chunk, ok bool) {
 		return chunks, true
 	}
 	r.whens, r.over, r.dead = whens, over, dead
-	if len(chunks) == 1 && r.howOften(chunks[0], whens[0]) == int64(len(series)) { // two calls, 15 and 20 minutes
+	several := false
+	if len(chunks) == 1 {
+		list, _, _ := r.matterList(chunks[0])
+		several = len(list) == len(series)
+	}
+	if several {
+		for _, w := range series {
+			whens[0].shares = append(whens[0].shares, w.seconds)
+		}
+	}
+	if several || len(chunks) == 1 && r.howOften(chunks[0], whens[0]) == int64(len(series)) { // two calls, 15 and 20 minutes
 		whens[0].seconds, whens[0].to = r.sum(series), series[len(series)-1].to
 		r.whens = whens[:1]
 		for i := whens[0].from; i < whens[0].to; i++ {

@@ -5,6 +5,9 @@ import "github.com/tenths/tenths/billing"
 // shared reads c, led by the tokens lead, as one part, or as several where one time was said to be for
 // each, or to be split between them.
 func (r *reading) shared(c chunk, w *when, lead []int) []Part {
+	if parts := r.across(c, w); parts != nil {
+		return parts
+	}
 	if lead != nil || w == nil || !w.has || !w.each && !w.split {
 		return []Part{r.part(c, lead)}
 	}

@@ -23,18 +23,15 @@ func (s *saying) talks(i, end int) bool {
 		if _, ok := s.talkAt(i + 1); ok && s.tok(i+1).kind == word {
 			many = s.tok(i).text
 			i++
+		} else if _, ok := s.talkAt(i + 2); ok && s.tok(i+1).is("x", "×") { // 2 x call
+			many = s.tok(i).text + " x"
+			i += 2
 		}
 	}
 	if n := s.meetAndConfer(i); n > 0 {
 		s.talk, s.noun = true, "the meet and confer"
 		s.add("meet", "and", "confer")
 		s.whom(i+n, end)
-		return true
-	}
-	if n := s.both(i); n > i { // called and emailed
-		s.talk, s.noun = true, "the call"
-		s.add("telephone", "conference", "and", "correspondence")
-		s.whom(n, end)
 		return true
 	}
 	if s.wrote(i, end) {
@@ -59,6 +56,9 @@ func (s *saying) talks(i, end int) bool {
 	}
 	s.talk, s.noun = true, spokenNouns[kind]
 	head := heads[kind]
+	if l := s.tok(next - 1); kind == byMail && l.is("letter", "letters", "ltr", "ltrs") {
+		head = expandedOr(l.low)
+	}
 	if many != "" {
 		if strings.HasSuffix(s.tok(next-1).low, "s") && kind != byMail && kind != byText {
 			head += "s"
@@ -154,7 +154,7 @@ func (s *saying) head(i, end int) (kind, next int) {
 	if a.kind == byMeeting && s.byPhone(i+1, end) {
 		return byCall, i + 1
 	}
-	if s.tok(i).is("letter", "letters", "text", "conference", "message") && s.tok(i+1).kind == word && !prepositions[s.tok(i+1).low] && !determiners[s.tok(i+1).low] {
+	if s.tok(i).is("letter", "letters", "text", "conference", "message") && s.tok(i+1).kind == word && s.pastDirections(i+1, end) == i+1 && !prepositions[s.tok(i+1).low] && !determiners[s.tok(i+1).low] {
 		return 0, i // a letter agreement
 	}
 	return a.kind, i + 1
@@ -164,7 +164,7 @@ func (s *saying) head(i, end int) (kind, next int) {
 // takes those words out.
 func (s *saying) byPhone(i, end int) bool {
 	for ; i < end; i++ {
-		for _, run := range [][]string{{"by", "phone"}, {"by", "telephone"}, {"on", "the", "phone"}, {"over", "the", "phone"}, {"via", "phone"}, {"on", "phone"}} {
+		for _, run := range [][]string{{"by", "phone"}, {"by", "telephone"}, {"by", "tel"}, {"on", "tel"}, {"via", "tel"}, {"on", "the", "phone"}, {"over", "the", "phone"}, {"via", "phone"}, {"on", "phone"}} {
 			if n := s.match(i, run); n > 0 {
 				s.dead = append(s.dead, [2]int{i, i + n})
 				return true
@@ -177,6 +177,9 @@ func (s *saying) byPhone(i, end int) bool {
 // sendsThing reports whether "emailed" at i says what was sent rather than to
 // whom: "emailed the draft to the client".
 func (s *saying) sendsThing(i, next, end int) bool {
+	if s.pastDirections(next, end) > next {
+		return false
+	}
 	if next != i+1 || prepositions[s.tok(next).low] || next >= end || s.tok(i).is("email", "emails", "correspondence", "letter", "letters", "corr") && !determiners[s.tok(next).low] && !s.tok(next).is("it") && !s.sentTo(next, end) {
 		return false
 	}
@@ -205,8 +208,11 @@ func (s *saying) whom(i, end int) {
 	if s.tok(j).is("with", "w/") {
 		i = j
 	}
-	for s.isDead(i) || s.tok(i).is("back", "in", "again", "forth") && i < end || s.tok(i).is("and") && s.tok(i+1).is("forth") {
-		i++
+	past := s.pastDirections(i, end)
+	for ; i < past; i++ {
+		if n := s.countEnds(i); n > i {
+			s.rest(i, n)
+		}
 	}
 	switch {
 	case s.tok(i).is("w/o", "without"):
@@ -354,16 +360,6 @@ func (s *saying) meetAndConfer(i int) int {
 		return 0
 	}
 	return j + 1 - i
-}
-
-// both reads two ways to reach the same people: "called and emailed the client".
-func (s *saying) both(i int) (next int) {
-	a, ok := s.talkAt(i)
-	b, too := s.talkAt(i + 2)
-	if !ok || !too || !s.tok(i+1).is("and", "&", "/") || a.kind == b.kind || s.tok(i).is("met", "meet") || a.kind != byCall && a.kind != byMail || b.kind != byCall && b.kind != byMail {
-		return i
-	}
-	return i + 3
 }
 
 // namedAfter reports whether somebody is named at i who can be nothing else: by a

@@ -168,6 +168,9 @@ func (s *saying) gathering(i, end int) bool {
 		}
 		p, role := s.roleAt(i)
 		role = role && p.to == j
+		if q, named := s.someone(i, end, false); named && !role && q.to == j-1 && s.tok(q.to).is("prep", "strategy", "planning", "settlement") && s.tok(i).capital() {
+			p, role = q, true // Dr. Wells prep session
+		}
 		inside := s.tok(i).is("internal", "team", "office") || s.tok(i).is("in") && s.tok(i+1).is("-") && s.tok(i+2).is("house")
 		if !joined && !role && !inside || !gatherings[s.headNoun(i, end).low] {
 			continue

@@ -44,11 +44,11 @@ func (t token) capital() bool {
 var signs = map[rune]ratio{'½': {1, 2}, '¼': {1, 4}, '¾': {3, 4}, '⅓': {1, 3}, '⅔': {2, 3}, '⅛': {1, 8}, '⅒': {1, 10}, '⅕': {1, 5}}
 
 // shortened are words that keep the point that follows them.
-var shortened = set(`ext stmt stmts instr instrs appt assn certs corresp dtd prelim rpt rpts sched settl cl cls sch scheds pars paras exs exhs regs app subd sec v vs no nos dr mr mrs ms hon det sgt lt capt ofc prof jr sr inc corp co ltd esq rev sec art ex exh approx dept tel conf corr mtn
+var shortened = set(`hosp rec cmwlth comm com peo ext stmt stmts instr instrs appt assn certs corresp dtd prelim rpt rpts sched settl cl cls sch scheds pars paras exs exhs regs app subd sec v vs no nos dr mr mrs ms hon det sgt lt capt ofc prof jr sr inc corp co ltd esq rev sec art ex exh approx dept tel conf corr mtn
 	depo dep disc resp supp opp prof incl para pp vol ch etc stip mot compl ltr atty def pl jan feb mar apr aug sept oct nov dec`)
 
 // slashed are the shorthands written with a slash.
-var slashed = set(`t/c p/c w/o w/ f/u o/c`)
+var slashed = set(`t/c p/c w/o w/ f/u o/c l/m v/m`)
 
 // tokens takes text apart. Every byte that is not space is in exactly one token.
 func tokens(text string) []token {

@@ -51,6 +51,8 @@ var irregular = map[string]string{
 	"analyse": "analyze", "analysed": "analyze", "analysing": "analyze", "analyzed": "analyze", "organise": "organize", "organised": "organize", "organising": "organize",
 	"finalise": "finalize", "finalised": "finalize", "finalising": "finalize", "summarise": "summarize", "summarised": "summarize", "summarising": "summarize",
 	"travelled": "travel", "travelling": "travel", "e-mailed": "email", "conf'd": "confer", "conferenced": "conference", "oversaw": "supervise", "sat": "sit", "corresponded": "correspond",
+	"rec'd": "receive", "recd": "receive", "rcvd": "receive", "rcv'd": "receive", "revg": "rev", "rev'g": "rev", "tcs": "tc",
+	"attd": "attend", "att'd": "attend", "attdg": "attend", "con": "conf", "perusal": "peruse",
 	"rvw": "review", "rvwd": "review", "rvw'd": "review", "revd": "review", "drft": "draft", "drftd": "draft", "dft": "draft", "rsch": "research", "rschd": "research", "resrch": "research", "drafting": "draft", "prep'd": "prep", "f/u": "followup", "skimmed": "skim", "skimming": "skim", "planned": "plan", "planning": "plan", "efiled": "efile", "efiling": "efile",
 	"em": "email", "conferring": "confer", "conferred": "confer", "submitted": "submit", "submitting": "submit", "chatted": "chat", "chatting": "chat", "dropped": "drop", "held": "hold", "redid": "revise", "gave": "give", "waited": "waited", "pulled": "pulled", "mailed": "mailed", "mailing": "mailed", "faxed": "faxed", "faxing": "faxed", "briefed": "briefed", "debriefed": "debriefed", "briefing": "briefed", "pinged": "ping", "paid": "paid", "paying": "paid", "pulling": "pulled", "ran": "ran", "proofing": "proofing", "proofed": "proofing", "waiting": "waited", "formed": "formed", "forming": "formed", "assigned": "assigned", "assigning": "assigned", "e": "e", "prepared": "prepare",
 }
@@ -64,6 +66,8 @@ var speaking = map[string]act{
 	"discussion": {kind: byMeeting}, "discussions": {kind: byMeeting}, "conversation": {kind: byMeeting}, "chat": {kind: byMeeting}, "huddle": {kind: byMeeting}, "sit-down": {kind: byMeeting},
 	"email": {kind: byMail}, "e-mail": {kind: byMail}, "correspond": {kind: byMail}, "correspondence": {kind: byMail}, "corr": {kind: byMail}, "letter": {kind: byMail}, "letters": {kind: byMail}, "message": {kind: byMail}, "ltr": {kind: byMail},
 	"text": {kind: byText}, "voicemail": {kind: byVoicemail}, "voicemails": {kind: byVoicemail}, "vm": {kind: byVoicemail},
+	"lm": {kind: byVoicemail}, "l/m": {kind: byVoicemail}, "lvm": {kind: byVoicemail}, "v/m": {kind: byVoicemail}, "lmom": {kind: byVoicemail},
+	"tct": {kind: byCall}, "tcf": {kind: byCall}, "tcw": {kind: byCall},
 }
 
 // events are the nouns that are attended.

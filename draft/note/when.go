@@ -21,6 +21,11 @@ type when struct {
 	part  ratio // a share of the total
 	off   int64 // seconds that were taken off a range
 	rest  bool  // what is left of the total
+
+	shares []int64 // what each of several took, said together; has and seconds are their sum
+
+	free   int64 // seconds more that are not charged
+	freeAt int   // the token where that is said
 }
 
 // times finds the times of the line, in order. Later ones that correct earlier
@@ -28,6 +33,10 @@ type when struct {
 func (r *reading) times() {
 	r.divided = r.restSaid()
 	for i := 0; i < len(r.toks); {
+		if r.inDay(i) {
+			i++
+			continue
+		}
 		w, ok := r.timeAt(i)
 		if !ok || w.wrong && i > 0 { // "48 hours" within the work is what it was about
 			i++
@@ -39,6 +48,7 @@ func (r *reading) times() {
 	r.less()
 	r.ends()
 	r.vagueFirst()
+	r.freeInside()
 	r.within()
 	r.bracketed()
 	r.totals()

@@ -6,7 +6,7 @@ import "slices"
 // "0.5 of that", adds nothing: the two share what the first was said to be.
 
 // insides are the words before such a time, or before what it was for.
-var insides = [][]string{{"of", "which"}, {"incl"}, {"incl", "."}, {"including"}, {"includes"}, {"included"}, {"inclusive", "of"}, {"inc", "."}, {"inc"}}
+var insides = [][]string{{"of", "which"}, {"incl"}, {"incl", "."}, {"including"}, {"includes"}, {"included"}, {"inclusive", "of"}, {"of", "this"}, {"of", "that"}, {"of", "it"}, {"inc", "."}, {"inc"}}
 
 // insideOf are those after it.
 var insideOf = [][]string{{"of", "which"}, {"of", "that"}, {"of", "it"}, {"of", "this"}, {"of", "the", "time"}}
@@ -63,7 +63,7 @@ func (r *reading) bracketed() {
 				first, last = min(first, i), i
 			}
 		}
-		if last < 0 || first == 0 || !r.hasWork(k+1, end) && !r.asideIn(k, end) {
+		if last < 0 || first == 0 || !r.hasWork(k+1, end) && !r.asideIn(k, end) && !r.says(k+1, end) {
 			continue
 		}
 		r.bracket(first-1, first, last+1, k)
@@ -73,6 +73,22 @@ func (r *reading) bracketed() {
 // asideIn reports whether something in [from, to) was said not to be charged.
 func (r *reading) asideIn(from, to int) bool {
 	return slices.ContainsFunc(r.asides, func(a aside) bool { return a.from > from && a.to <= to })
+}
+
+// says reports whether any word but times is said in [from, to) after a time by the
+// clock.
+func (r *reading) says(from, to int) bool {
+	after := false
+	for _, w := range r.whens {
+		after = after || w.ranged && w.to <= from && w.to >= from-2
+	}
+	for i := from; after && i < to; i++ {
+		inTime := slices.ContainsFunc(r.whens, func(w when) bool { return i >= w.from && i < w.to })
+		if !inTime && r.tok(i).kind == word {
+			return true
+		}
+	}
+	return false
 }
 
 // hasWork reports whether anything but times is said in [from, to).
@@ -94,6 +110,10 @@ func (r *reading) bracket(outer, first, last, k int) {
 		if r.partMark(i) || r.tok(i).is(",") {
 			return
 		}
+	}
+	if o.ranged && !slices.ContainsFunc(r.whens[first:last], func(w when) bool { return !w.has || w.clock }) { // 9-10:15 (45 min wait)
+		r.whens = slices.Delete(r.whens, first, last)
+		return
 	}
 	for _, w := range r.whens[first:last] {
 		if !w.has || w.clock || !o.has || o.clock {
@@ -157,6 +177,9 @@ func (r *reading) insideAt(i, since int, again bool) (at inside, ok bool) {
 		n := r.run(k, insides)
 		if n == 0 || r.isDead(k) {
 			continue
+		}
+		if n == 2 && r.tok(k+1).is("this", "that", "it") && !r.tok(k-1).is(",", "(", "-", ";") && !r.timedBefore(k) {
+			continue // a review of that
 		}
 		next := k + n
 		for r.tok(next).is("a", "an", "about", ".", ":") && next < w.from {

@@ -43,6 +43,27 @@ describe.skipIf(!given)('the review', () => {
     await page.emulateMedia({ colorScheme: 'light' })
   })
 
+  test('at twice the size nothing lies outside the window, and everything is reached', async () => {
+    await page.setViewportSize({ width: 680, height: 430 })
+    const outside = () =>
+      page.evaluate(() =>
+        [...document.querySelectorAll<HTMLElement>('main *')]
+          .filter((node) => node.getClientRects().length > 0 && !node.closest('.unseen'))
+          .filter((node) => node.getBoundingClientRect().right > window.innerWidth + 1)
+          .map((node) => node.outerHTML.slice(0, 120)),
+      )
+    expect(await outside()).toEqual([])
+    await shot(page, 'review-twice')
+    await accessible(page)
+    const id = await selectedID(page)
+    await page.keyboard.press('Space')
+    await page.locator('#why h2').first().scrollIntoViewIfNeeded()
+    expect(await page.locator('#why').evaluate((why) => why === document.activeElement)).toBe(true)
+    await page.keyboard.press('Space')
+    await expect.poll(() => rowOf(page, id).evaluate((row) => row === document.activeElement)).toBe(true)
+    await page.setViewportSize({ width: 1360, height: 860 })
+  })
+
   test('the keyboard walks down every row and back, with why beside it', async () => {
     const total = await page.locator('[data-row]').count()
     const seen = new Set([await selectedID(page)])
@@ -240,7 +261,10 @@ describe.skipIf(!given)('the review', () => {
     await page.keyboard.press('Control+Enter')
     const dialog = page.getByRole('dialog', { name: 'Approve' })
     await dialog.getByText('will be locked').waitFor()
-    expect(await dialog.locator('li').count()).toBe(listed)
+    expect(await dialog.locator('section:not(.behind) li').count()).toBe(listed)
+    const left = await page.locator('[data-row].need').count()
+    expect(await dialog.locator('.behind li').count()).toBe(left)
+    for (const why of await dialog.locator('.behind .why').allInnerTexts()) expect(why).not.toBe('')
     await shot(page, 'approve')
     await accessible(page)
 

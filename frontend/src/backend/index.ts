@@ -7,6 +7,7 @@ import { methodNames } from './types'
 import { wailsTransport } from './wails'
 
 export * from './backend'
+export * from './latest'
 export type * from './types'
 
 /** Returns the program behind the page: the window's own, else the one that served it. */

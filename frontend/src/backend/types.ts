@@ -127,6 +127,8 @@ export interface DraftView {
   nonbillable: boolean
   private: boolean
   estimated: boolean
+  /** the person said how long it took: nothing of it was measured */
+  stated: boolean
   /** 0 to 1 */
   confidence: number
   reasons: string[]
@@ -140,7 +142,9 @@ export interface DraftView {
   /** what it wants of a person, "" when ready */
   needs?: string
   /** what accepting it would answer */
-  asks: string[]
+  asks: AskView[]
+  /** the day that its note names, which taking that day moves it to; "" when none is asked about */
+  asked_day?: string
   /** other work within a meeting, this draft being either, until a person says which reading holds */
   overlap?: OverlapView
   /** "$350.00", "" when unknown */
@@ -163,6 +167,13 @@ export interface RowView {
   /** "mail with Ann Lee", "other mail" */
   title: string
   messages: number
+}
+
+/** AskView is a question that is open about a draft. */
+export interface AskView {
+  /** time, words, work or day: what else than accepting answers it */
+  about: string
+  text: string
 }
 
 /** OverlapView is other work that was seen within a meeting, and what the two readings of that time come to. */
@@ -369,8 +380,12 @@ export interface NotePartView {
   estimated: boolean
   /** questions for the person */
   asks: string[]
+  /** the day that the words name, where it is another; the draft asks for it */
+  named_day?: string
   /** that it became, "" while it is only being typed */
   draft: string
+  /** what that draft wants of a person, "" when nothing */
+  needs: string
 }
 
 /** DayFindings is what the guidelines say of a day's drafts and entries. */
@@ -506,6 +521,8 @@ export interface Methods {
   ReadNote(text: string, day: string): Promise<NotePartView[]>
   /** TakeNote takes a line about a day: each piece of work that it tells of becomes a draft. */
   TakeNote(text: string, day: string): Promise<NotePartView[]>
+  /** TakeDay moves a draft to the day that its note names, and returns it as it is there. Undo moves it back. */
+  TakeDay(draft: string): Promise<DraftView>
   /** Timers returns the timers that run or are paused, and those stopped today. */
   Timers(): Promise<TimerView[]>
   /** StartTimer starts a timer and pauses the one that runs. label and matter, a number, may be "". */
@@ -552,6 +569,7 @@ export const methodNames: readonly (keyof Methods)[] = [
   'MendDraft',
   'ReadNote',
   'TakeNote',
+  'TakeDay',
   'Timers',
   'StartTimer',
   'SwitchTimer',

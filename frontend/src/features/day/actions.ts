@@ -1,4 +1,5 @@
 import type { Action, Found } from '../../actions/action'
+import { apart } from '../../format/apart'
 import type { Day } from './day.svelte'
 import { deciding } from './deciding'
 
@@ -14,7 +15,7 @@ export function dayFinds(day: Day): Found[] {
       ? {
           id: `draft-${row.id}`,
           label: row.draft.narrative,
-          detail: `${row.draft.hours}${row.draft.estimated ? ' ≈' : ''} · ${row.draft.matter_name || 'no matter'}`,
+          detail: `${row.draft.hours}${row.draft.estimated ? ' ≈' : ''} · ${apart(row.draft.matter_name) || 'no matter'}`,
           group: 'Drafts of this day',
           run: () => day.select(row.id),
         }

@@ -3,7 +3,7 @@ import { step } from '../../format/duration'
 import type { Toasts } from '../../ui/toasts.svelte'
 import { Findings } from './findings.svelte'
 import { Reading } from './reading'
-import { afterAction, filled, follow, inPlace, keepSelection, moved, rowsOf, type Row } from './rows'
+import { afterAction, follow, inPlace, keepSelection, moved, rowsOf, type Row } from './rows'
 import { changed, tidy, wordsOf, type Editing, type GapWords } from './typing'
 
 /** The day on the screen: what the program says of it, and where the person is in it. */
@@ -105,12 +105,15 @@ export class Day {
     this.inspected = o.id
   }
 
-  /** Does something to a row, reads the day again, and moves on or stays. Things are done one after the other. */
-  act(does: (row: Row) => Promise<unknown> | undefined, then: 'next' | 'stay', say = ''): void {
+  /**
+   * Does something to the row selected, reads the day again, and moves on or stays. Things are done one after the other;
+   * what was meant for a day, or for the row with that id, is not done once it was left.
+   */
+  act(does: (row: Row) => Promise<unknown> | undefined, then: 'next' | 'stay', say = '', id = ''): void {
     const asked = this.view?.day
     this.enqueue(async () => {
       const row = this.row
-      if (!row || this.view?.day !== asked) return // meant for a day that was left meanwhile
+      if (!row || this.view?.day !== asked || (id !== '' && row.id !== id)) return
       const here = this.reading.journey
       if (this.editing?.id === row.id) await this.#save() // whatever is done to a draft is done to its words
       const doing = does(row)
@@ -177,7 +180,8 @@ export class Day {
       return
     }
     this.selected = id
-    this.act(() => this.backend.SetMatter(id, number), row?.section === 'need' && number !== '' ? 'next' : 'stay')
+    const then = row?.section === 'need' && number !== '' ? 'next' : 'stay'
+    this.act(() => this.backend.SetMatter(id, number), then, '', id)
   }
 
   undo(): void {
@@ -199,7 +203,7 @@ export class Day {
       return
     }
     this.editing = { id: draft.id, text: draft.narrative, was: draft.narrative }
-    this.findings.rest(draft.id)
+    this.findings.rest(draft.id, draft.narrative)
   }
 
   /**
@@ -231,22 +235,6 @@ export class Day {
 
   wordsFor(id: string): GapWords {
     return (this.gapWords[id] ??= { text: '', matter: '' })
-  }
-
-  /** Makes a draft of what was typed into a gap, and selects it: the next key is about the same work. */
-  explain(id: string): void {
-    const gap = this.rows.find((row) => row.id === id)?.gap
-    const words = this.wordsFor(id)
-    if (!gap || words.text.trim() === '') return
-    this.enqueue(async () => {
-      const before = this.rows
-      const here = this.reading.journey
-      await this.backend.Explain(gap.start, gap.end, words.text.trim(), words.matter)
-      this.gapWords = Object.fromEntries(Object.entries(this.gapWords).filter(([key]) => key !== id))
-      if (!(await this.again(here))) return
-      this.select(filled(before, this.rows, gap)?.id ?? afterAction(before, this.rows, id))
-      this.revealed++
-    })
   }
 
   /** Does one thing after the other, and tells what went wrong. The answer is whether nothing did. */
@@ -282,14 +270,23 @@ export class Day {
     const still = (id: string) => this.rows.some((row) => row.id === id && row.draft?.state === 'drafted')
     if (!still(this.splitting)) this.splitting = ''
     if (!still(this.merging)) this.merging = ''
+    const now = (id: string) =>
+      follow(
+        before.find((row) => row.id === id),
+        this.rows,
+      )
+    this.choosing = now(this.choosing)?.id ?? ''
+    this.timing = now(this.timing)?.id ?? ''
     if (!same) {
       this.inspected = ''
       this.gapWords = {}
+      this.typingInto = ''
+      this.approving = false
     }
     if (!this.editing) return
-    const now = follow(edited, this.rows)
-    if (now?.draft?.state === 'drafted') {
-      this.editing.id = now.id
+    const written = follow(edited, this.rows)
+    if (written?.draft?.state === 'drafted') {
+      this.editing.id = written.id
       return
     }
     if (this.editing.text.trim() !== this.editing.was) this.orphan = this.editing.text.trim()

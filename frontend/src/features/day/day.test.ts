@@ -3,6 +3,7 @@ import type { Backend, CandidateView, DayView, DraftView, GapView } from '../../
 import type { Toasts } from '../../ui/toasts.svelte'
 import { Day } from './day.svelte'
 import { deciding } from './deciding'
+import { explain } from './exceptions'
 
 const MORNING = { start: '2026-11-19T09:00:00Z', end: '2026-11-19T10:00:00Z' }
 const NOON = { start: '2026-11-19T11:30:00Z', end: '2026-11-19T12:30:00Z' }
@@ -222,7 +223,7 @@ describe('after a gap was filled', () => {
       day.wordsFor(id).text = 'Call'
       backend.Day.mockResolvedValue(on('A', [...after]))
       backend.Explain.mockResolvedValue()
-      day.explain(id)
+      explain(day, id)
       await settle()
       expect(day.selected).toBe(want)
     })

@@ -1,10 +1,11 @@
-import type { Action } from '../../actions/action'
+import { enabled, type Action } from '../../actions/action'
 import { count } from '../../format/duration'
+import { asksOnly } from './asks'
 import type { Day } from './day.svelte'
 import { mergeable, splittable } from './divide'
-import { acceptAll, mend, mendTyped, settle } from './exceptions'
+import { acceptAll, mend, mendTyped, settle, takeDay } from './exceptions'
 import { fixable } from './findings'
-import { asksOnly, doubtful } from './overlap'
+import { doubtful } from './overlap'
 import { acceptable, rowsInSight } from './sight'
 
 /** What can be decided about the row selected, and about the day. */
@@ -80,6 +81,15 @@ export function deciding(day: Day): Action[] {
       when: () => open() && !homeless() && !!day.open && (!day.open.needs || asksOnly(day.open)),
       run: () => day.accept(),
     },
+    {
+      id: 'take-day',
+      label: 'Move it to the day that its note names',
+      keys: ['d'],
+      hint: 'take that day',
+      group,
+      when: () => open() && Boolean(day.open?.asked_day),
+      run: () => takeDay(day),
+    },
     reading('as-seen', '1', 'The work took its part of the meeting', 'as seen', false),
     reading('attended', '2', 'You attended all of the meeting', 'attended', true),
     candidate(0),
@@ -142,7 +152,7 @@ export function deciding(day: Day): Action[] {
       when: open,
       run: async () => {
         if (!splittable(day.open?.billed_minutes ?? 0)) day.toasts.wrong('One increment is too little to split.')
-        else if (await day.finishTyping()) day.splitting = day.selected
+        else await onceSaved(day, (id) => (day.splitting = id))
       },
     },
     {
@@ -152,9 +162,7 @@ export function deciding(day: Day): Action[] {
       hint: 'merge',
       group,
       when: () => mergeable(day.rows, day.open).length > 0,
-      run: async () => {
-        if (await day.finishTyping()) day.merging = day.selected
-      },
+      run: () => onceSaved(day, (id) => (day.merging = id)),
     },
     {
       id: 'private',
@@ -218,9 +226,20 @@ export function deciding(day: Day): Action[] {
       group,
       whileTyping: true,
       when: () => (day.view?.summary.ready_count ?? 0) > 0,
-      run: async () => {
-        if (await day.finishTyping()) day.approving = true
-      },
+      run: () => onceSaved(day, () => (day.approving = true)),
     },
   ]
+}
+
+/** Opens what rests on the words being typed, once they are saved and if the person is still where the key was struck. */
+async function onceSaved(day: Day, opens: (id: string) => void): Promise<void> {
+  const [id, journey] = [day.selected, day.reading.journey]
+  const saved = await day.finishTyping()
+  if (saved && day.selected === id && day.reading.journey === journey) opens(id)
+}
+
+/** Does what a key does to the row selected, for a button that shows the key. */
+export function strike(day: Day, key: string): void {
+  const action = deciding(day).find((a) => a.keys.includes(key) && enabled(a))
+  void action?.run()
 }

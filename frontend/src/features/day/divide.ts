@@ -67,27 +67,33 @@ export function mergeable(rows: readonly Row[], draft: DraftView | undefined): D
 
 /** Splits a draft. Rejects, with words for the person, when it cannot be. */
 export async function split(day: Day, draft: DraftView, parts: readonly Part[]): Promise<void> {
+  const here = day.reading.journey
   await day.backend.Split(
     draft.id,
     parts.map((part) => part.minutes),
     parts.map((part) => part.narrative.trim()),
     parts.map((part) => (part.matter === draft.matter ? '' : part.matter)),
   )
-  day.splitting = ''
-  await day.refresh()
-  day.select(draft.id)
-  day.revealed++
+  if (day.splitting === draft.id) day.splitting = ''
+  await goTo(day, draft.id, here)
   day.toasts.done(`Split into ${parts.length}. U takes it back.`)
 }
 
 /** Merges drafts into the first of them. Rejects like split. */
 export async function merge(day: Day, ids: readonly string[]): Promise<void> {
+  const here = day.reading.journey
+  const first = ids[0] ?? ''
   await day.backend.Merge([...ids])
-  day.merging = ''
-  await day.refresh()
-  day.select(ids[0] ?? day.selected)
-  day.revealed++
+  if (day.merging === first) day.merging = ''
+  await goTo(day, first, here)
   day.toasts.done(`${ids.length} drafts are one. U takes it back.`)
+}
+
+/** Selects a draft once the day was read again, if nobody went to another day since that journey. */
+async function goTo(day: Day, id: string, journey: number): Promise<void> {
+  if (!(await day.again(journey))) return
+  day.select(id)
+  day.revealed++
 }
 
 function capital(text: string): string {

@@ -1,18 +1,19 @@
-import type { Backend, DayFindings, DraftFinding, DraftView, GuidelineInView } from '../../backend'
+import { Latest, type Backend, type DraftFinding, type DraftView, type GuidelineInView } from '../../backend'
 
 const PAUSE = 150 // ms without a key before what was typed is checked
 
 /** What the guidelines say of the day's drafts, and of the narrative being typed. */
 export class Findings {
   typed = $state.raw<readonly DraftFinding[]>([]) // on the narrative being typed
+  words = $state('') // the narrative that those are about
   problems = $state.raw<readonly string[]>([])
   known = $state(false) // the day was checked as it is now
 
   #of = $state.raw<ReadonlyMap<string, readonly DraftFinding[]>>(new Map())
   #guidelines = $state.raw<readonly GuidelineInView[]>([])
   #soon: ReturnType<typeof setTimeout> | undefined
-  #asked = 0
-  #typed = 0
+  readonly #day = new Latest()
+  readonly #typing = new Latest()
 
   constructor(private readonly backend: Pick<Backend, 'CheckDay' | 'CheckDraft'>) {}
 
@@ -28,41 +29,42 @@ export class Findings {
 
   /** Checks a day. Until the answer is there, nothing counts as clean. */
   async read(day: string): Promise<void> {
-    const mine = ++this.#asked
     this.known = false
-    try {
-      const answer: DayFindings = await this.backend.CheckDay(day)
-      if (mine !== this.#asked) return
-      this.#of = byDraft(answer.findings)
-      this.#guidelines = answer.guidelines
-      this.problems = answer.problems
-      this.known = true
-    } catch {
-      if (mine === this.#asked) this.#of = new Map() // unknown: nothing is shown, and nothing is clean
-    }
+    await this.#day.ask(
+      () => this.backend.CheckDay(day),
+      (answer) => {
+        this.#of = byDraft(answer.findings)
+        this.#guidelines = answer.guidelines
+        this.problems = answer.problems
+        this.known = true
+      },
+      () => (this.#of = new Map()), // unknown: nothing is shown, and nothing is clean
+    )
   }
 
   /** Checks what is being typed, once the person pauses. */
   type(id: string, narrative: string): void {
     clearTimeout(this.#soon)
-    const mine = ++this.#typed
-    this.#soon = setTimeout(() => void this.#check(mine, id, narrative), PAUSE)
+    this.#typing.drop() // what was found is about other words
+    const check = () =>
+      this.#typing.ask(
+        () => this.backend.CheckDraft(id, narrative),
+        (found) => this.#found(found, narrative),
+        () => this.#found([], narrative),
+      )
+    this.#soon = setTimeout(() => void check(), PAUSE)
   }
 
-  /** Forgets what was typed. */
-  rest(id = ''): void {
+  /** Forgets what was typed. What is known of the draft's own narrative holds until there are other words. */
+  rest(id = '', narrative = ''): void {
     clearTimeout(this.#soon)
-    this.#typed++
-    this.typed = this.of(id)
+    this.#typing.drop()
+    this.#found(this.of(id), narrative)
   }
 
-  async #check(mine: number, id: string, narrative: string): Promise<void> {
-    try {
-      const found = await this.backend.CheckDraft(id, narrative)
-      if (mine === this.#typed) this.typed = found
-    } catch {
-      if (mine === this.#typed) this.typed = []
-    }
+  #found(typed: readonly DraftFinding[], narrative: string): void {
+    this.typed = typed
+    this.words = narrative
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DraftView, OverlapView } from '../../backend'
-import { asksOnly, bears, doubtful, inShort, readings } from './overlap'
+import { asksOnly } from './asks'
+import { bears, doubtful, inShort, readings } from './overlap'
 
 const overlap: OverlapView = {
   meeting: 'call',
@@ -66,14 +67,14 @@ test('a draft that lacks its matter is asked for that first', () => {
 })
 
 test('the other of the two says where it stands', () => {
-  expect(inShort(draft('letter'), overlap)).toBe('12 min of it lie within the call')
-  expect(inShort(draft('call'), overlap)).toBe('12 min of other work were seen within it')
+  expect(inShort(draft('letter'), overlap)).toBe('12 min of it within the call')
+  expect(inShort(draft('call'), overlap)).toBe('12 min of other work within it')
 })
 
 test('what a draft asks is answered by accepting it, once it lacks nothing else', () => {
   const block = draft('block', {
     overlap: undefined,
-    asks: ['say how much of this day was work'],
+    asks: [{ about: 'time', text: 'say how much of this day was work' }],
     billed_minutes: 480,
     narrative: 'Trial',
   })

@@ -15,17 +15,6 @@ export function doubtful(draft: DraftView | undefined): boolean {
   return draft?.overlap !== undefined && draft.matter !== ''
 }
 
-/** Whether a draft lacks nothing but an answer to what it asks, which accepting it gives. */
-export function asksOnly(draft: DraftView): boolean {
-  return (
-    draft.asks.length > 0 &&
-    draft.matter !== '' &&
-    draft.billed_minutes > 0 &&
-    draft.narrative !== '' &&
-    !doubtful(draft)
-  )
-}
-
 /**
  * Whether the readings are shown at this draft: at the selected one of those that they are about, else at the meeting's.
  * They are shown once, and where the person is.
@@ -53,9 +42,9 @@ export function readings(overlap: OverlapView): [Reading, Reading] {
 
 /** What a draft says beside the one that shows the readings. */
 export function inShort(draft: DraftView, overlap: OverlapView): string {
-  if (draft.id === overlap.meeting) return `${worked(overlap.seconds)} of other work were seen within it`
+  if (draft.id === overlap.meeting) return `${worked(overlap.seconds)} of other work within it`
   const own = overlap.work.find((w) => w.draft === draft.id)
-  return `${worked(own?.seconds ?? overlap.seconds)} of it lie within the ${meetingWord(overlap.narrative)}`
+  return `${worked(own?.seconds ?? overlap.seconds)} of it within the ${meetingWord(overlap.narrative)}`
 }
 
 const OTHER = 'other work'

@@ -1,4 +1,4 @@
-import type { Backend, MatterView, NotePartView } from '../../backend'
+import { Latest, type Backend, type MatterView, type NotePartView } from '../../backend'
 import { count } from '../../format/duration'
 import type { Toasts } from '../../ui/toasts.svelte'
 
@@ -15,7 +15,9 @@ export class Notes {
   busy = $state(false)
 
   #soon: ReturnType<typeof setTimeout> | undefined
-  #asked = 0
+  readonly #line = new Latest() // what is typed, as the program understands it
+  readonly #names = new Latest()
+  readonly #opening = new Latest() // the dialog, each time that it is shown
 
   constructor(
     private readonly backend: Backend,
@@ -25,7 +27,9 @@ export class Notes {
   show(): void {
     this.day = ''
     this.open = true
-    this.backend.Matters().then(
+    this.#opening.drop()
+    void this.#names.ask(
+      () => this.backend.Matters(),
       (matters) => (this.matters = matters),
       () => (this.matters = []), // numbers are shown in place of names
     )
@@ -35,8 +39,8 @@ export class Notes {
   /** Puts the note aside. What was typed is there again when the next is begun. */
   close(): void {
     this.open = false
-    this.#asked++
-    clearTimeout(this.#soon)
+    this.#opening.drop()
+    this.#rest()
   }
 
   about(day: string): void {
@@ -46,8 +50,7 @@ export class Notes {
 
   /** Has what was typed read, once the person pauses. */
   typed(pause = PAUSE): void {
-    clearTimeout(this.#soon)
-    this.#asked++
+    this.#rest()
     if (this.text.trim() === '') {
       this.parts = []
       this.problem = ''
@@ -56,48 +59,60 @@ export class Notes {
     this.#soon = setTimeout(() => void this.#read(), pause)
   }
 
-  async #read(): Promise<void> {
-    const mine = ++this.#asked
-    try {
-      const parts = await this.backend.ReadNote(this.text, this.day)
-      if (mine !== this.#asked) return
-      this.parts = parts
-      this.problem = ''
-    } catch (cause) {
-      if (mine !== this.#asked) return
-      this.problem = wordsOf(cause)
-    }
+  #read(): Promise<boolean> {
+    return this.#line.ask(
+      () => this.backend.ReadNote(this.text, this.day),
+      (parts) => {
+        this.parts = parts
+        this.problem = ''
+      },
+      (cause) => (this.problem = wordsOf(cause)),
+    )
   }
 
-  /** Takes the note: each part becomes a draft. */
-  async take(): Promise<void> {
-    if (this.busy || this.text.trim() === '') return
-    this.busy = true
+  #rest(): void {
     clearTimeout(this.#soon)
-    this.#asked++
+    this.#line.drop()
+  }
+
+  /** Takes the note: each part becomes a draft. Words typed meanwhile are another note, and stay. */
+  async take(): Promise<void> {
+    const text = this.text
+    if (this.busy || text.trim() === '') return
+    this.busy = true
+    this.#rest()
+    const here = this.#opening.begin()
     try {
-      const parts = await this.backend.TakeNote(this.text, this.day)
-      this.close()
-      this.text = ''
-      this.parts = []
+      const parts = await this.backend.TakeNote(text, this.day)
+      if (this.text === text) {
+        this.text = ''
+        this.parts = []
+        if (here()) this.close()
+      }
       this.toasts.done(said(parts))
     } catch (cause) {
-      this.problem = wordsOf(cause)
+      if (here()) this.problem = wordsOf(cause)
+      else this.toasts.wrong(wordsOf(cause))
     } finally {
       this.busy = false
     }
   }
 }
 
-/** What became of a note, in words. */
+/** What became of a note, in words; what its only open question is, when there is one. */
 export function said(parts: readonly NotePartView[]): string {
   const drafts = parts.filter((part) => part.draft !== '').length
   if (drafts === 0) return 'Noted. Better evidence has that time already.'
-  const asks = parts.some((part) => part.asks.length > 0) ? ' It asks you something.' : ''
-  return `Noted: ${count(drafts, 'draft')}. U takes it back.${asks}`
+  const noted = `Noted: ${count(drafts, 'draft')}. U takes it back.`
+  const needs = parts.map((part) => part.needs).filter(Boolean)
+  if (needs.length === 1) return `${noted} ${upper(needs[0] ?? '')}${/[.?]$/.test(needs[0] ?? '') ? '' : '.'}`
+  return needs.length > 0 || parts.some((part) => part.asks.length > 0) ? `${noted} They ask you something.` : noted
 }
 
 function wordsOf(cause: unknown): string {
-  const text = cause instanceof Error ? cause.message : String(cause)
+  return upper(cause instanceof Error ? cause.message : String(cause))
+}
+
+function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -1,4 +1,4 @@
-import type { Backend, MatterView, TimerView, Topic } from '../../backend'
+import { Latest, type Backend, type MatterView, type TimerView, type Topic } from '../../backend'
 import { stopwatch, worked } from '../../format/duration'
 import type { Toasts } from '../../ui/toasts.svelte'
 
@@ -17,7 +17,8 @@ export class Timers {
 
   #since = $state(0) // ms since the list was read
   #read = 0
-  #asked = 0
+  readonly #reading = new Latest()
+  readonly #names = new Latest()
 
   constructor(
     private readonly backend: Backend,
@@ -27,16 +28,14 @@ export class Timers {
 
   /** Reads the timers again. */
   async refresh(): Promise<void> {
-    const mine = ++this.#asked
-    try {
-      const list = await this.backend.Timers()
-      if (mine !== this.#asked) return
-      this.list = list
-      this.#read = this.clock()
-      this.#since = 0
-    } catch {
-      // the page itself says what is wrong
-    }
+    await this.#reading.ask(
+      () => this.backend.Timers(),
+      (list) => {
+        this.list = list
+        this.#read = this.clock()
+        this.#since = 0
+      }, // the page itself says what is wrong
+    )
   }
 
   stale(topic: Topic): void {
@@ -58,7 +57,8 @@ export class Timers {
     this.open = true
     this.problem = ''
     void this.refresh()
-    this.backend.Matters().then(
+    void this.#names.ask(
+      () => this.backend.Matters(),
       (matters) => (this.matters = matters.filter((m) => !m.closed)),
       () => (this.matters = []), // a timer runs without a matter too
     )
