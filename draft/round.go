@@ -22,10 +22,13 @@ import (
 func Round(entries []billing.Entry, observations []billing.Observation, day billing.Span, internal func(billing.MatterID) bool) {
 	groups := map[roundKey][]int{}
 	for i, e := range entries {
-		if e.Rounding.Scope != billing.ScopeMatterDay || e.Matter == "" || e.State == billing.StateDiscarded || e.Private {
+		if e.Rounding.Scope != billing.ScopeMatterDay || e.State == billing.StateDiscarded || e.Private {
 			continue
 		}
-		key := roundKey{e.Matter, e.NonBillable || internal(e.Matter), e.Rounding}
+		key := roundKey{matter: e.Matter, notBilled: e.NonBillable || internal(e.Matter), policy: e.Rounding}
+		if e.Matter == "" {
+			key.alone = i + 1 // it is on no matter's day
+		}
 		groups[key] = append(groups[key], i)
 	}
 	if len(groups) == 0 {
@@ -43,6 +46,7 @@ type roundKey struct {
 	matter    billing.MatterID
 	notBilled bool
 	policy    billing.RoundingPolicy
+	alone     int // tells apart what shares with nothing
 }
 
 func roundTogether(entries []billing.Entry, members []int, policy billing.RoundingPolicy, tail func(*billing.Entry) bool) {
