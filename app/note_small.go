@@ -77,7 +77,8 @@ func (r Review) gatherSmall(ctx context.Context, tx *store.Tx, e billing.Entry) 
 		taken = append(taken, was)
 	}
 	e.Touched = true
-	return e, taken, tx.PutEntry(ctx, &e)
+	err = tx.PutEntry(ctx, &e)
+	return e, taken, err
 }
 
 // smallBeside returns the other small drafts of e's matter and day, if e is

@@ -78,5 +78,6 @@ func (r Review) takeIn(ctx context.Context, tx *store.Tx, e, other billing.Entry
 	if err := tx.RemoveDraft(ctx, other.ID); err != nil { // first, so that no second has two owners
 		return e, err
 	}
-	return whole, tx.PutEntry(ctx, &whole)
+	err = tx.PutEntry(ctx, &whole)
+	return whole, err
 }

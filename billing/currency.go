@@ -2,6 +2,7 @@ package billing
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -45,7 +46,7 @@ func unit(currency string) int64 {
 func ParseCurrency(s string) (string, error) {
 	code := strings.ToUpper(strings.TrimSpace(s))
 	_, other := decimals[code]
-	if len(code) == 3 && (other || strings.Contains(" "+hundredths+" ", " "+code+" ")) {
+	if len(code) == 3 && (other || slices.Contains(strings.Fields(hundredths), code)) {
 		return code, nil
 	}
 	return "", &Error{Kind: Invalid, Msg: fmt.Sprintf("%q is not a currency; write its three letters, such as USD or EUR", s)}

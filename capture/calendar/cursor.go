@@ -22,12 +22,12 @@ import (
 // every instance, a digest of its content. It grows by about twelve bytes an
 // instance.
 type cursor struct {
-	Version  int               `json:"v"`
-	ETag     string            `json:"etag,omitempty"`
-	Modified string            `json:"modified,omitempty"`
-	Read     int64             `json:"read,omitempty"`    // Unix time of the last full answer
-	Reading  string            `json:"reading,omitempty"` // how it was read, see observer.reading
-	Series   seriesState       `json:"series,omitempty"`
+	Version  int         `json:"v"`
+	ETag     string      `json:"etag,omitempty"`
+	Modified string      `json:"modified,omitempty"`
+	Read     int64       `json:"read,omitempty"`    // Unix time of the last full answer
+	Reading  string      `json:"reading,omitempty"` // how it was read, see observer.reading
+	Series   seriesState `json:"series,omitempty"`
 }
 
 // seriesState is what is known of each series, by its UID.

@@ -110,7 +110,7 @@ func (s *saying) acts(i, end int) bool {
 			break
 		}
 		s.rest(next, j)
-		if b.bill == a.bill && b.bill == "review" && revs[s.tok(j).low] && revs[s.tok(j-2).low] { // rev'd and rev.
+		if a.bill == "review" && b.bill == "review" && revs[s.tok(j).low] && revs[s.tok(j-2).low] { // rev'd and rev.
 			b = plainVerbs["revise"]
 		}
 		s.add(strings.Fields(b.bill)...)

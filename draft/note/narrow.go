@@ -112,7 +112,7 @@ func (s *spokenWords) names(text string) bool {
 // joined returns the words of text that are of several, "Smith-Jones" and "O-1",
 // where there are others beside them.
 func joined(text string) (out []string) {
-	if strings.IndexAny(text, "-'’") < 0 {
+	if !strings.ContainsAny(text, "-'’") {
 		return nil
 	}
 	for _, f := range strings.Fields(text) {
