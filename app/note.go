@@ -157,7 +157,7 @@ func (n Notes) told(ctx context.Context, tx *store.Tx, day billing.Day) (in note
 	if known, err = n.register(ctx, tx); err != nil {
 		return in, nil, err
 	}
-	in.Matters = known.matters
+	in.Matters, in.Roster = known.matters, known.roster()
 	return in, known, nil
 }
 

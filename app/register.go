@@ -8,6 +8,7 @@ import (
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft"
+	"github.com/tenths/tenths/draft/note"
 	"github.com/tenths/tenths/store"
 )
 
@@ -19,6 +20,7 @@ type register struct {
 	version string
 	matters []billing.Matter // by number
 	byID    map[billing.MatterID]billing.Matter
+	roster  func() *note.Roster // made when the first note is read
 
 	mu      sync.Mutex
 	drafter *draft.Drafter // of the timekeeper it was asked for last
@@ -47,7 +49,10 @@ func (p *Practice) register(ctx context.Context, tx *store.Tx) (*register, error
 	if err != nil {
 		return nil, err
 	}
-	r := &register{version: version, matters: matters, byID: make(map[billing.MatterID]billing.Matter, len(matters))}
+	r := &register{
+		version: version, matters: matters, byID: make(map[billing.MatterID]billing.Matter, len(matters)),
+		roster: sync.OnceValue(func() *note.Roster { return note.NewRoster(matters) }),
+	}
 	for _, m := range matters {
 		r.byID[m.ID] = m
 	}
