@@ -88,6 +88,20 @@ func ParseMoney(s, currency string) (Money, error) {
 	return Money{cents, currency}, nil
 }
 
+// ParseLimit reads the most that amounts in a currency may come to. Unlike an
+// amount it may have more decimals than the currency: they are dropped, since no
+// amount lies between.
+func ParseLimit(s, currency string) (Money, error) {
+	whole, frac, _ := strings.Cut(strings.TrimSpace(s), ".")
+	if strings.Trim(frac, "0123456789") != "" {
+		return ParseMoney(s, "USD") // says how it is written
+	}
+	if n := places(currency); len(frac) > n {
+		frac = frac[:n]
+	}
+	return ParseMoney(whole+"."+frac, currency)
+}
+
 // ReadMoney reads an amount that may say its currency, by its sign or its code,
 // before or after: "350", "$350.00", "€300", "EUR 300", "300 CHF". Without one
 // it is in home, and so is a bare "$" where home is a dollar, and a "¥" where it

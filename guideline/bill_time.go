@@ -211,8 +211,10 @@ func checkBudget(b *Bill, r Rule) []Finding {
 // feesIn returns the budget of the fees in one currency.
 func feesIn(currency string, r Rule) *budget {
 	fees := &budget{map[string]int64{}, map[budgetKey]int64{}, map[budgetKey]string{}, func(n int64) string { return billing.Money{Cents: n, Currency: currency}.String() }}
-	for p, m := range r.Params.Amounts("fees") {
-		fees.limits[p] = m.Cents
+	for p, text := range r.Params.Amounts("fees") {
+		if limit, err := billing.ParseLimit(text, currency); err == nil { // else it is beyond all amounts in that currency
+			fees.limits[p] = limit.Cents
+		}
 	}
 	return fees
 }

@@ -58,7 +58,7 @@ func TestAGuidelineIsRead(t *testing.T) {
 	if h := budget.Params.Caps("hours"); h[""] != 12000 || h["L310"] != 1230 {
 		t.Errorf("hours are %v", h)
 	}
-	if f := budget.Params.Amounts("fees"); f["L300"].Cents != 2500000 {
+	if f := budget.Params.Amounts("fees"); f["L300"] != "25,000.00" {
 		t.Errorf("fees are %v", f)
 	}
 	if len(g.Off) != 1 || g.Off[0].Rule != "general/vague" || g.Off[0].Line != 29 {

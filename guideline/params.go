@@ -22,7 +22,7 @@ const (
 	paramText                     // string
 	paramStrings                  // []string
 	paramCaps                     // table of code prefix → hours in the file, map[string]int64 of minutes in the check
-	paramAmounts                  // table of code prefix → "25000.00", map[string]billing.Money in the check
+	paramAmounts                  // table of code prefix → "25000.00", map[string]string in the check
 )
 
 func (k paramKind) String() string {
@@ -75,10 +75,9 @@ func (p Params) Has(name, word string) bool { return p.sets[name][word] }
 // Caps returns minutes by code prefix; not to be changed.
 func (p Params) Caps(name string) map[string]int64 { return valueOf[map[string]int64](p, name) }
 
-// Amounts returns money by code prefix; not to be changed.
-func (p Params) Amounts(name string) map[string]billing.Money {
-	return valueOf[map[string]billing.Money](p, name)
-}
+// Amounts returns limits of money by code prefix, as written: the currency is the
+// matter's, and [billing.ParseLimit] reads them in it. Not to be changed.
+func (p Params) Amounts(name string) map[string]string { return valueOf[map[string]string](p, name) }
 
 func valueOf[T any](p Params, name string) T {
 	v, ok := p.values[name].(T)
@@ -157,7 +156,7 @@ func (d param) zero() any {
 	case paramCaps:
 		return map[string]int64(nil)
 	case paramAmounts:
-		return map[string]billing.Money(nil)
+		return map[string]string(nil)
 	}
 	panic("guideline: no such kind of parameter")
 }
@@ -279,16 +278,15 @@ func readTable[T any](raw any, read func(any) (T, error)) (map[string]T, error) 
 	return out, nil
 }
 
-func readAmount(raw any) (billing.Money, error) {
+func readAmount(raw any) (string, error) {
 	s, ok := raw.(string)
 	if !ok {
-		return billing.Money{}, fmt.Errorf(`write an amount in quotes such as "25000.00", not %s`, tomlType(raw))
+		return "", fmt.Errorf("write an amount in quotes such as \"25000.00\", not %s", tomlType(raw))
 	}
-	m, err := billing.ParseMoney(s, "USD")
-	if err != nil {
-		return billing.Money{}, err
+	if _, err := billing.ParseLimit(s, "USD"); err != nil {
+		return "", err
 	}
-	return m, nil
+	return s, nil
 }
 
 // tomlType says what a decoded value is in the words of a guideline's writer.

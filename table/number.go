@@ -175,10 +175,10 @@ func Money(s string, m Mark, home string) (billing.Money, error) {
 	if n < 0 {
 		n, negative = -n, !negative
 	}
-	if err != nil || n%(one/100) != 0 {
+	if err != nil {
 		return billing.Money{}, invalid("%q is not an amount; write it as 350 or 350.00", short(s))
 	}
-	text := fixed(int64(n / (one / 100)))
+	text := figure(int64(n))
 	switch {
 	case unit == "":
 	case behind && code(unit):
@@ -214,9 +214,9 @@ func code(unit string) bool {
 	return err == nil
 }
 
-// fixed writes cents with a point.
-func fixed(cents int64) string {
-	digits := []byte("00")
-	digits[0], digits[1] = byte('0'+cents/10%10), byte('0'+cents%10)
-	return itoa(cents/100) + "." + string(digits)
+// figure writes millionths with a point and the decimals that they need: how many
+// a currency has, [billing.ReadMoney] knows.
+func figure(n int64) string {
+	frac := itoa(one + n%one)[1:]
+	return itoa(n/one) + "." + strings.TrimRight(frac, "0")
 }
