@@ -321,7 +321,7 @@ func printObservations(w io.Writer, seen []app.ObservationView) {
 			}
 			when += "–" + end.Format(until)
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, oneLine(o.Subject), strings.Join(o.With, " "), cmp.Or(o.Ignored, o.Bulk))
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, oneLine(o.Subject), strings.Join(o.With, " "), cmp.Or(o.Ignored, o.Doubt, o.Bulk))
 	}
 	_ = tw.Flush()
 	fmt.Fprintf(w, "%s; nothing was stored.\n", count(len(seen), "observation", "observations"))
