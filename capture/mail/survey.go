@@ -188,6 +188,12 @@ func (v *visit) mailboxes() ([]mailbox, error) {
 	return slices.CompactFunc(boxes, func(a, b mailbox) bool { return a.name == b.name }), nil
 }
 
+// isBad reports whether a server did not understand a command.
+func isBad(err error) bool {
+	e, answered := errors.AsType[*imap.Error](err)
+	return answered && e.Type == imap.StatusResponseTypeBad
+}
+
 func (v *visit) list() (list []*imap.ListData, err error) {
 	err = v.session.within(v.session.timeout, func() error {
 		var options *imap.ListOptions
@@ -195,6 +201,9 @@ func (v *visit) list() (list []*imap.ListData, err error) {
 			options = &imap.ListOptions{ReturnSpecialUse: true}
 		}
 		list, err = v.session.client.List("", "*", options).Collect()
+		if isBad(err) && options != nil { // it promises more than it can do
+			list, err = v.session.client.List("", "*", nil).Collect()
+		}
 		return err
 	})
 	if err != nil {
