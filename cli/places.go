@@ -144,19 +144,37 @@ func (r *root) sourceAdd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var id billing.SourceID
+			var added app.Added
 			err = r.watched(ctx, func(ctx context.Context) (err error) {
-				id, err = app.Sources{Practice: p}.Add(ctx, billing.SourceKind(args[0]), args[1], a.user, password)
+				added, err = app.Sources{Practice: p}.Add(ctx, billing.SourceKind(args[0]), args[1], a.user, password)
 				return err
 			})
 			if err != nil {
 				return err
 			}
-			return r.print(map[string]string{"id": string(id)}, func(w io.Writer) { fmt.Fprintf(w, "Added %s.\n", id) })
+			return r.print(added, func(w io.Writer) { printAdded(w, added) })
 		}),
 	}
 	a.flags(cmd)
 	return cmd
+}
+
+// mostFolders is how many folders are listed that are not observed.
+const mostFolders = 30
+
+func printAdded(w io.Writer, added app.Added) {
+	fmt.Fprintf(w, "Added %s.\n", added.ID)
+	if len(added.Unobserved) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "%s not observed:\n", count(len(added.Unobserved), "folder is", "folders are"))
+	for _, name := range added.Unobserved[:min(mostFolders, len(added.Unobserved))] {
+		fmt.Fprintf(w, "  %s\n", oneLine(name))
+	}
+	if more := len(added.Unobserved) - mostFolders; more > 0 {
+		fmt.Fprintf(w, "  and %d more\n", more)
+	}
+	fmt.Fprintf(w, "To observe some of them, remove it and add it again with all folders that matter after the server's address,\nas in imaps://imap.example.com/INBOX,Sent,Matters.\n")
 }
 
 func (r *root) sourceList() *cobra.Command {

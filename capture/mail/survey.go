@@ -15,10 +15,11 @@ import (
 // mailbox is a folder on the server, called as the client library calls it; see
 // [readable].
 type mailbox struct {
-	name  string
-	sent  bool
-	filed bool   // rules or people put mail there; looked at less often
-	next  uint32 // what STATUS says the next message's number will be, 0 when it does not
+	name   string
+	sent   bool
+	filed  bool   // rules or people put mail there; looked at less often
+	theirs bool   // other people own it
+	next   uint32 // what STATUS says the next message's number will be, 0 when it does not
 }
 
 // relist is after how many surveys the folders are listed again, in case one
@@ -163,8 +164,9 @@ func (v *visit) mailboxes() ([]mailbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	boxes, beyond := usual(list)
-	if beyond > 0 && len(v.source.server.folders) == 0 {
+	boxes, left := usual(list)
+	beyond := v.source.leave(left)
+	if beyond > 0 {
 		what := fmt.Sprintf("%d folders of the mail account are not observed: there are too many; name those that matter after the server's address, as in imaps://imap.example.com/INBOX,Sent,Matters", beyond)
 		if v.source.first(what) {
 			v.source.leftOut(what)
