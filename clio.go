@@ -26,15 +26,12 @@ func (c clioLink) User(ctx context.Context) (string, error) {
 }
 
 // openClio implements [app.NewConnector].
-func openClio(ctx context.Context, link app.Link, vault app.Vault) (app.Connector, error) {
-	secret := ""
+func openClio(_ context.Context, link app.Link, vault app.Vault) (app.Connector, error) {
+	cfg := oauthConfig(link, "")
 	if link.ClientID != "" { // renewing a token takes the application's secret
-		var err error
-		if secret, err = vault.Get(ctx, app.SecretClientSecret); err != nil {
-			return nil, err
-		}
+		cfg.Secret = func(ctx context.Context) (string, error) { return vault.Get(ctx, app.SecretClientSecret) }
 	}
-	session := clio.NewSession(oauthConfig(link, secret), tokens{vault}, time.Now)
+	session := clio.NewSession(cfg, tokens{vault}, time.Now)
 	c, err := clio.New(clio.Config{URL: link.URL, Token: session.Token})
 	if err != nil {
 		return nil, err

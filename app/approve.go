@@ -60,7 +60,7 @@ func (r Review) approval(ctx context.Context, tx *store.Tx, day billing.Day, ids
 	if err != nil {
 		return nil, ApprovalView{}, err
 	}
-	t, err := termsOf(ctx, tx, d.timekeeper, d.register.matters)
+	t, err := d.termsOf(ctx, tx)
 	if err != nil {
 		return nil, ApprovalView{}, err
 	}

@@ -163,7 +163,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 		Matters: openMatters(out, d.register.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
 	}
 	var ready []billing.Entry
-	t, err := termsOf(ctx, tx, d.timekeeper, d.register.matters)
+	t, err := d.termsOf(ctx, tx)
 	if err != nil {
 		return DayView{}, err
 	}

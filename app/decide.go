@@ -13,9 +13,12 @@ import (
 // maxMinutes is the longest entry that can be billed on one day.
 const maxMinutes = 24 * 60
 
+// accepting is what accepting a draft is called in the journal.
+const accepting = "accept"
+
 // Accept marks a draft as looked at and agreed with.
 func (r Review) Accept(ctx context.Context, id billing.EntryID) error {
-	return r.decide(ctx, "accept", id, func(_ *store.Tx, e *billing.Entry) error {
+	return r.decide(ctx, accepting, id, func(_ *store.Tx, e *billing.Entry) error {
 		e.Accepted = true
 		return nil
 	})
@@ -63,7 +66,7 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 			if *change.Minutes < 1 || *change.Minutes > maxMinutes {
 				return invalid(fmt.Sprintf("%d minutes cannot be billed; give 1 to %d", *change.Minutes, maxMinutes))
 			}
-			e.Billed = *change.Minutes
+			typeMinutes(e, *change.Minutes)
 			e.Answer(billing.AskTime)
 		}
 		if change.Task != nil {
@@ -74,6 +77,19 @@ func (r Review) Edit(ctx context.Context, id billing.EntryID, change Edit) error
 		}
 		return r.listen(ctx, tx, *e, change)
 	})
+}
+
+// typeMinutes has a draft bill minutes that a person typed. What is as the policy has it
+// anyway stays the policy's.
+func typeMinutes(e *billing.Entry, minutes int64) {
+	switch {
+	case minutes == e.Billed:
+	case minutes == e.Rounding.Minutes(e.Worked) && e.Rounding.Scope == billing.ScopeEntry:
+		e.BilledBy = billing.ByPolicy
+	default:
+		e.BilledBy = billing.ByPerson
+	}
+	e.Billed = minutes
 }
 
 // Safe puts a draft's narrative without names and subjects, for a bill that
@@ -249,8 +265,8 @@ func (r Review) changeIn(ctx context.Context, tx *store.Tx, what string, id bill
 		return err
 	}
 	var taken []billing.Entry
-	if e.Matter != before.Matter {
-		if e, taken, err = r.shareSmall(ctx, tx, e); err != nil {
+	if e.Matter != before.Matter || len(e.Asks) < len(before.Asks) {
+		if e, taken, err = r.gatherSmall(ctx, tx, e); err != nil {
 			return err
 		}
 	}

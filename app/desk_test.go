@@ -104,8 +104,12 @@ func (d *desk) pick(t *rapid.T) app.DraftView {
 
 // meanwhile does something that may change what approving would freeze.
 func (d *desk) meanwhile(t *rapid.T) {
+	d.happens(t, rapid.SampledFrom([]string{"rate", "terms", "decide", "decide", "blackout", "undo"}).Draw(t, "meanwhile"))
+}
+
+func (d *desk) happens(t *rapid.T, what string) {
 	r, ctx := d.review(), t.Context()
-	switch rapid.SampledFrom([]string{"rate", "terms", "decide", "decide", "blackout", "undo"}).Draw(t, "meanwhile") {
+	switch what {
 	case "rate":
 		rate := billing.Money{Cents: rapid.Int64Range(1, 90000).Draw(t, "rate"), Currency: "USD"}
 		d.do(d.SetTimekeeper(ctx, billing.Timekeeper{Name: "Jo", Rate: rate}))

@@ -47,16 +47,16 @@ func (r Review) Explain(ctx context.Context, span billing.Span, text, matter str
 		if err != nil {
 			return err
 		}
-		if !slices.ContainsFunc(made, func(e billing.Entry) bool { return e.Worked > 0 }) {
-			return &billing.Error{Kind: billing.Conflict, Msg: "all of that time is in other entries already; change those instead"}
-		}
-		return told(ctx, tx, "explanation of a gap", []billing.Observation{note}, notThere(made))
+		return told(ctx, tx, "explanation of a gap", []billing.Observation{note}, made.before())
 	})
 }
 
-// explained drafts the days of a note and puts its drafts under a matter.
-func (r Review) explained(ctx context.Context, tx *store.Tx, note billing.Observation, zone *time.Location, matter string) (made []billing.Entry, err error) {
-	for _, day := range daysTold([]billing.Observation{note}, zone) {
+// explained drafts the days of a note, puts its drafts under a matter, and small
+// work to other small work.
+func (r Review) explained(ctx context.Context, tx *store.Tx, note billing.Observation, zone *time.Location, matter string) (*line, error) {
+	made := &line{}
+	days := daysTold([]billing.Observation{note}, zone)
+	for _, day := range days {
 		if err := r.redraft(ctx, tx, day); err != nil {
 			return nil, err
 		}
@@ -64,23 +64,40 @@ func (r Review) explained(ctx context.Context, tx *store.Tx, note billing.Observ
 		if err != nil {
 			return nil, err
 		}
-		e, ok := d.restingOn(note.ExternalID)
-		if !ok {
-			continue // its time is held, or it is of another day
-		}
-		if matter != "" {
-			own(&e)
-			if err := r.setMatter(ctx, tx, &e, matter); err != nil {
+		if e, ok := d.restingOn(note.ExternalID); ok { // else its time is held, or it is of another day
+			if err := r.putUnder(ctx, tx, &e, matter); err != nil {
 				return nil, err
 			}
-			e.Touched = true
-			if err := tx.PutEntry(ctx, &e); err != nil {
-				return nil, err
-			}
+			made.own = append(made.own, e)
 		}
-		made = append(made, e)
+	}
+	if !slices.ContainsFunc(made.own, func(e billing.Entry) bool { return e.Worked > 0 }) {
+		return nil, &billing.Error{Kind: billing.Conflict, Msg: "all of that time is in other entries already; change those instead"}
+	}
+	for _, e := range slices.Clone(made.own) {
+		if _, err := (Notes(r)).joinSmall(ctx, tx, made, e); err != nil {
+			return nil, err
+		}
+	}
+	for _, day := range days { // a matter's day may share its minutes otherwise now
+		if err := r.redraft(ctx, tx, day); err != nil {
+			return nil, err
+		}
 	}
 	return made, nil
+}
+
+// putUnder puts a draft under the matter with that number, unless it is "".
+func (r Review) putUnder(ctx context.Context, tx *store.Tx, e *billing.Entry, number string) error {
+	if number == "" {
+		return nil
+	}
+	own(e)
+	if err := r.setMatter(ctx, tx, e, number); err != nil {
+		return err
+	}
+	e.Touched = true
+	return tx.PutEntry(ctx, e)
 }
 
 // told has one undo take back what a person said, and puts the entries that came

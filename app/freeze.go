@@ -5,7 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"slices"
+	"time"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft"
@@ -26,6 +26,7 @@ type frozen struct {
 	Spans         []billing.Span          `json:"spans"`
 	WorkedSeconds int64                   `json:"worked_seconds"`
 	BilledMinutes int64                   `json:"billed_minutes"`
+	BilledBy      billing.BilledBy        `json:"billed_by,omitempty"`
 	Hours         string                  `json:"hours"` // billed
 	Rounding      billing.RoundingPolicy  `json:"rounding"`
 	Narrative     string                  `json:"narrative"`
@@ -46,20 +47,36 @@ type frozen struct {
 type terms struct {
 	timekeeper billing.Timekeeper
 	matters    map[billing.MatterID]billing.Matter
-	blackedOut map[billing.MatterID]bool
+	blackedOut map[billing.MatterID]time.Time // since when, the latest
+	accepted   map[billing.EntryID]time.Time  // when a person agreed; where something is blacked out
 }
 
-func termsOf(ctx context.Context, tx *store.Tx, t billing.Timekeeper, matters []billing.Matter) (terms, error) {
-	out := terms{t, map[billing.MatterID]billing.Matter{}, map[billing.MatterID]bool{}}
+// termsOf returns the terms for the drafts of d.
+func (d *dayRecord) termsOf(ctx context.Context, tx *store.Tx) (terms, error) {
+	out := terms{timekeeper: d.timekeeper, matters: map[billing.MatterID]billing.Matter{}, blackedOut: map[billing.MatterID]time.Time{}}
 	list, err := tx.Blackouts(ctx)
 	if err != nil {
 		return out, err
 	}
-	for _, m := range matters {
+	for _, m := range d.register.matters {
 		out.matters[m.ID] = m
-		out.blackedOut[m.ID] = slices.ContainsFunc(list, func(b store.Blackout) bool { return blacksOut(b, m) })
+		for _, b := range list {
+			if blacksOut(b, m) {
+				out.blackedOut[m.ID] = later(b.Added, out.blackedOut[m.ID])
+			}
+		}
 	}
-	return out, nil
+	if len(out.blackedOut) > 0 {
+		out.accepted, err = tx.LastNamed(ctx, d.day, accepting)
+	}
+	return out, err
+}
+
+// unasked reports whether e is on a matter that is blacked out and no person has
+// agreed to it since.
+func (t terms) unasked(e billing.Entry) bool {
+	since, black := t.blackedOut[e.Matter]
+	return black && !(e.Accepted && !t.accepted[e.ID].Before(since))
 }
 
 // freeze returns the record of e as it stands.
@@ -68,7 +85,7 @@ func (t terms) freeze(e billing.Entry) frozen {
 	e = e.Settled(m, t.timekeeper)
 	return frozen{
 		Entry: e.ID, WorkDate: e.WorkDate.String(), Zone: e.Zone, Matter: m.Number, MatterID: m.ID, Internal: m.Internal,
-		BlackedOut: t.blackedOut[m.ID], Spans: plain(e).Spans, WorkedSeconds: e.Worked, BilledMinutes: e.Billed,
+		BlackedOut: !t.blackedOut[m.ID].IsZero(), Spans: plain(e).Spans, WorkedSeconds: e.Worked, BilledMinutes: e.Billed, BilledBy: e.BilledBy,
 		Hours: billing.FormatTenths(e.Billed), Rounding: e.Rounding, Narrative: string(e.Narrative), TaskCode: e.TaskCode,
 		ActivityCode: e.ActivityCode, NonBillable: e.NonBillable, RateCents: e.Rate.Cents, Currency: e.Rate.Currency,
 		AmountCents: e.Amount().Cents, Estimated: e.Estimated, Evidence: append([]billing.ObservationID{}, e.Evidence...),
@@ -94,7 +111,7 @@ func (d *dayRecord) questions(t terms) map[billing.EntryID]billing.Ask {
 		out[id] = billing.Ask{About: billing.AskTime, Text: text}
 	}
 	for _, e := range d.entries {
-		if e.State == billing.StateDrafted && !e.Accepted && t.blackedOut[e.Matter] && out[e.ID].Text == "" {
+		if e.State == billing.StateDrafted && t.unasked(e) && out[e.ID].Text == "" {
 			out[e.ID] = billing.Ask{About: billing.AskWork,
 				Text: "matter " + t.matters[e.Matter].Number + " is blacked out: say whether this is to be billed"}
 		}

@@ -52,6 +52,7 @@ func (d *desk) final() map[string]line {
 // between drafting, looking and agreeing: what is frozen is exactly what was
 // shown, or nothing is.
 func TestWhatIsFrozenIsWhatWasSeen(t *testing.T) {
+	few(t, 50)
 	d := &desk{office: open(t)}
 	s, err := store.Open(t.Context(), d.Dir, func() time.Time { return d.now })
 	d.check(err)
@@ -173,6 +174,7 @@ func checkTrail(t *rapid.T, s *store.Store, id billing.EntryID, l line) {
 
 // Every decision undoes itself: all entries are as they were.
 func TestEveryDecisionUndoesItself(t *testing.T) {
+	few(t, 40)
 	d := &desk{office: open(t)}
 	rapid.Check(t, func(t *rapid.T) {
 		d.begin(t)

@@ -116,7 +116,7 @@ func (l *learning) takeDecision(d *draft.Drafter, lessons []store.Lesson, byID m
 	for _, x := range lessons {
 		l.upTo = x.Seq
 		if o, ok := byID[x.Observation]; ok && !o.Private {
-			learn = append(learn, draft.Lesson{Observation: o, Matter: x.Matter, Draft: string(x.Entry)})
+			learn = append(learn, draft.Lesson{Observation: o, Matter: x.Matter})
 		}
 	}
 	if len(learn) == 0 {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/tenths/tenths/billing"
+	"github.com/tenths/tenths/store"
 	"github.com/tenths/tenths/table"
 )
 
@@ -36,7 +38,25 @@ type matterList struct {
 
 type matterRow struct {
 	billing.Matter
-	line int
+	rate  billing.Money // of its own, zero for none
+	rated bool          // the list says what its rate is
+	line  int
+}
+
+// put adds the matter, or updates the one with its number.
+func (l *matterRow) put(ctx context.Context, tx *store.Tx, book rateBook, from *billing.Day) error {
+	_, err := tx.MatterByNumber(ctx, l.Number)
+	fresh := billing.KindOf(err) == billing.NotFound
+	if err != nil && !fresh {
+		return err
+	}
+	if err := tx.PutMatter(ctx, &l.Matter); err != nil || !l.rated {
+		return err
+	}
+	if fresh && from == nil {
+		from = &billing.Day{} // nobody worked on it at another rate
+	}
+	return book.set(ctx, tx, l.ID, l.rate, from)
 }
 
 // readMatters reads a list whose rates are in home unless they say otherwise.
@@ -61,7 +81,8 @@ func readMatters(r io.Reader, home string) (*matterList, error) {
 			l.wrong(row.Line, billing.Message(err))
 			continue
 		}
-		l.rows = append(l.rows, matterRow{m, row.Line})
+		m.line, m.rated = row.Line, t.Has("rate")
+		l.rows = append(l.rows, m)
 	}
 	l.withoutTwins()
 	if left := unknownColumns(t); left != "" {
@@ -115,11 +136,11 @@ func unknownColumns(t *table.Table) string {
 	return fmt.Sprintf(what, strings.Join(names, ", "), strings.Join(columnNames(), ", "))
 }
 
-func readMatter(row *table.Row, ids table.Identifiers, mark table.Mark, home string) (billing.Matter, error) {
-	m := billing.Matter{
+func readMatter(row *table.Row, ids table.Identifiers, mark table.Mark, home string) (matterRow, error) {
+	m := matterRow{Matter: billing.Matter{
 		Number: row.Identifier("number"), Name: billing.Privileged(row.Cell("name")), Client: billing.Privileged(row.Cell("client")),
 		Folder: billing.Privileged(row.Cell("folder")),
-	}
+	}}
 	if m.Number == "" || m.Name == "" {
 		return m, invalid("a matter needs a number and a name")
 	}
@@ -133,7 +154,7 @@ func readMatter(row *table.Row, ids table.Identifiers, mark table.Mark, home str
 		m.Keywords = append(m.Keywords, billing.Privileged(k))
 	}
 	var err error
-	if m.Rate, err = readRate(row.Cell("rate"), row.Cell("currency"), home, mark); err != nil {
+	if m.rate, err = readRate(row.Cell("rate"), row.Cell("currency"), home, mark); err != nil {
 		return m, err
 	}
 	if m.Internal, err = yes(row.Cell("internal")); err == nil {

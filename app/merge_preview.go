@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft"
@@ -27,7 +28,10 @@ func (r Review) PreviewMerge(ctx context.Context, ids []billing.EntryID) (view D
 		if err != nil {
 			return err
 		}
-		view = d.renderer().entry(d.settled(whole))
+		whole.Touched = true
+		after := append(slices.DeleteFunc(slices.Clone(d.entries), func(e billing.Entry) bool { return slices.Contains(ids, e.ID) }), whole)
+		d.round(after)
+		view = d.renderer().entry(d.settled(after[len(after)-1]))
 		return nil
 	})
 	return view, err

@@ -52,6 +52,11 @@ func (n Notes) drafted(ctx context.Context, tx *store.Tx, zone *time.Location, k
 			}
 		}
 	}
+	for _, day := range days { // a matter's day may share its minutes otherwise now
+		if err := n.redraft(ctx, tx, day); err != nil {
+			return err
+		}
+	}
 	what := "note"
 	if len(notes) > 1 {
 		what = fmt.Sprintf("note of %d parts", len(notes))

@@ -36,18 +36,11 @@ func (l *line) before() []billing.Entry { return append(notThere(l.own), l.grown
 // together and not a tenth each, as other small work does. It returns the draft
 // that has the note now, which is e itself where there are no others.
 func (n Notes) joinSmall(ctx context.Context, tx *store.Tx, l *line, e billing.Entry) (billing.Entry, error) {
-	rules, err := policy(ctx, tx)
-	if err != nil || e.Matter == "" || !small(e, rules) {
-		return e, err
-	}
-	entries, err := tx.EntriesOn(ctx, e.WorkDate)
+	others, err := n.smallBeside(ctx, tx, e)
 	if err != nil {
 		return e, err
 	}
-	for _, host := range entries {
-		if host.ID == e.ID || host.Matter != e.Matter || host.NonBillable != e.NonBillable || !small(host, rules) {
-			continue
-		}
+	for _, host := range others {
 		ofNotes, err := n.restsOnNotes(ctx, tx, host)
 		if err != nil {
 			return e, err
@@ -59,12 +52,57 @@ func (n Notes) joinSmall(ctx context.Context, tx *store.Tx, l *line, e billing.E
 	return e, nil
 }
 
+// gatherSmall has a small draft that a person has just put under a matter take in
+// the small work that is drafted there already, whatever its kind, and stores the
+// whole: what a person files bills no more than what was filed by itself. It
+// returns it with what it took in, as that was.
+func (r Review) gatherSmall(ctx context.Context, tx *store.Tx, e billing.Entry) (billing.Entry, []billing.Entry, error) {
+	e, taken, err := r.shareSmall(ctx, tx, e)
+	if err != nil {
+		return e, nil, err
+	}
+	others, err := r.smallBeside(ctx, tx, e)
+	if err != nil || len(others) == 0 {
+		return e, taken, err
+	}
+	for _, other := range others {
+		was := other
+		own(&other)
+		if e, err = draft.Merge([]billing.Entry{e, other}); err != nil {
+			return e, nil, err
+		}
+		if err := tx.RemoveDraft(ctx, other.ID); err != nil { // first, so that no second has two owners
+			return e, nil, err
+		}
+		taken = append(taken, was)
+	}
+	e.Touched = true
+	err = tx.PutEntry(ctx, &e)
+	return e, taken, err
+}
+
+// smallBeside returns the other small drafts of e's matter and day, if e is
+// small itself.
+func (p *Practice) smallBeside(ctx context.Context, tx *store.Tx, e billing.Entry) ([]billing.Entry, error) {
+	own(&e)
+	rules, err := policy(ctx, tx)
+	if err != nil || e.Matter == "" || !small(e, rules) {
+		return nil, err
+	}
+	entries, err := tx.EntriesOn(ctx, e.WorkDate)
+	return slices.DeleteFunc(entries, func(x billing.Entry) bool {
+		said := x
+		own(&said)
+		return x.ID == e.ID || x.Matter != e.Matter || said.NonBillable != e.NonBillable || !small(x, rules)
+	}), err
+}
+
 // small reports whether a draft is of pieces of less than the policy's Alone
 // each, and may still take another in.
 func small(e billing.Entry, rules draft.Policy) bool {
 	pieces := int64(len(e.Evidence))
 	return e.State == billing.StateDrafted && !e.Accepted && len(e.Asks) == 0 && e.Worked > 0 && pieces > 0 &&
-		e.Worked < pieces*int64(rules.Alone/time.Second) && e.Billed == e.Rounding.Minutes(e.Worked)
+		e.Worked < pieces*int64(rules.Alone/time.Second) && e.BilledBy == billing.ByPolicy
 }
 
 // restsOnNotes reports whether all that e rests on was said.
@@ -75,6 +113,9 @@ func (n Notes) restsOnNotes(ctx context.Context, tx *store.Tx, e billing.Entry) 
 }
 
 func (n Notes) takeIn(ctx context.Context, tx *store.Tx, l *line, host, e billing.Entry) (billing.Entry, error) {
+	was := host
+	own(&host)
+	own(&e)
 	whole, err := draft.Merge([]billing.Entry{host, e})
 	if err != nil {
 		return e, err
@@ -83,7 +124,7 @@ func (n Notes) takeIn(ctx context.Context, tx *store.Tx, l *line, host, e billin
 		return e, err
 	}
 	whole.Touched = true
-	l.grew(host, e)
+	l.grew(was, e)
 	err = tx.PutEntry(ctx, &whole)
 	return whole, err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/draft"
@@ -30,6 +31,24 @@ func (d *dayRecord) doubts() doubts {
 	return out
 }
 
+// attended returns the entries that the other reading of a meeting changes, with
+// the minutes that they would then have.
+func (d *dayRecord) attended(o draft.Overlap) []billing.Entry {
+	changed := draft.Attend(d.entries, o)
+	after := slices.Clone(d.entries)
+	at := make([]int, len(changed))
+	for i, e := range changed {
+		at[i] = slices.IndexFunc(after, func(x billing.Entry) bool { return x.ID == e.ID })
+		own(&e)
+		after[at[i]] = e
+	}
+	d.round(after)
+	for i := range changed {
+		changed[i].Billed = after[at[i]].Billed
+	}
+	return changed
+}
+
 // minutesThat writes how much of the time is meant, with the words that follow
 // for one minute and for more. What is there takes a minute at least.
 func minutesThat(seconds int64, one, more string) string {
@@ -42,7 +61,7 @@ func minutesThat(seconds int64, one, more string) string {
 
 // overlap shows what both readings of a meeting's time come to.
 func (r renderer) overlap(d *dayRecord, o draft.Overlap) *OverlapView {
-	changed := draft.Attend(d.entries, o)
+	changed := d.attended(o)
 	v := &OverlapView{
 		Meeting: string(d.entries[o.Meeting].ID), Narrative: string(d.entries[o.Meeting].Narrative),
 		Seconds: o.Seconds, WorkedMinutes: d.entries[o.Meeting].Billed, AttendedMinutes: changed[0].Billed,

@@ -134,13 +134,13 @@ type Posted struct {
 // Once posts all that can be posted now and returns what is left. Where the
 // outcome of an attempt is unknown it waits, within bounds, until it is known.
 func (p Posting) Once(ctx context.Context) (done Posted, err error) {
-	err = p.withWorker(ctx, func(w *pms.Worker) error {
+	err = p.withWorker(ctx, func(ctx context.Context, w *pms.Worker) error {
 		// A person asks: what rests after an earlier failure is tried now.
 		if err := p.store.Update(ctx, func(tx *store.Tx) error { return tx.WakeOutbox(ctx) }); err != nil {
 			return err
 		}
 		report, err := w.Once(ctx)
-		done.Posted = report.Posted
+		done.Posted += report.Posted
 		return err
 	})
 	if err != nil {
@@ -153,7 +153,7 @@ func (p Posting) Once(ctx context.Context) (done Posted, err error) {
 
 // Run posts until ctx ends. wake is received from when something was approved.
 func (p Posting) Run(ctx context.Context, wake <-chan struct{}) error {
-	return p.withWorker(ctx, func(w *pms.Worker) error {
+	return p.withWorker(ctx, func(ctx context.Context, w *pms.Worker) error {
 		done := make(chan struct{})
 		waker := make(chan struct{})
 		go func() {
@@ -173,8 +173,9 @@ func (p Posting) Run(ctx context.Context, wake <-chan struct{}) error {
 }
 
 // withWorker runs fn with the one posting worker that a data directory may
-// have: two could both look for an entry, find none, and both send it.
-func (p Posting) withWorker(ctx context.Context, fn func(*pms.Worker) error) error {
+// have: two could both look for an entry, find none, and both send it. Where the
+// practice is connected anew meanwhile, fn runs again with a worker of that.
+func (p Posting) withWorker(ctx context.Context, fn func(context.Context, *pms.Worker) error) error {
 	link, err := p.Link(ctx)
 	if err != nil {
 		return err
@@ -195,14 +196,32 @@ func (p Posting) withWorker(ctx context.Context, fn func(*pms.Worker) error) err
 	if err != nil {
 		return err
 	}
+	for {
+		again, err := p.asLinked(ctx, vault, fn)
+		if !again {
+			return err
+		}
+	}
+}
+
+// asLinked runs fn with a worker for the link as it is now. It reports whether
+// fn was ended since there is another link.
+func (p Posting) asLinked(ctx context.Context, vault Vault, fn func(context.Context, *pms.Worker) error) (again bool, err error) {
+	link, err := p.Link(ctx)
+	if err != nil {
+		return false, err
+	}
 	remote, err := p.Connector(ctx, link, vault)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer remote.Close()
-	return fn(pms.NewWorker(pms.Config{
-		Outbox: outbox{p.store, remote.Name()}, Connector: remote, Now: p.Now, Log: p.Log,
+	working, end := context.WithCancelCause(ctx)
+	defer end(nil)
+	err = fn(working, pms.NewWorker(pms.Config{
+		Outbox: outbox{p.store, remote.Name()}, Connector: linked{remote, p.store, link, end}, Now: p.Now, Log: p.Log,
 	}))
+	return ctx.Err() == nil && errors.Is(context.Cause(working), errRelinked), err
 }
 
 // TryAgain sends on an entry that needed a person.

@@ -8,6 +8,7 @@ import (
 	"context"
 	"log/slog"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/tenths/tenths/billing"
@@ -115,20 +116,35 @@ const (
 	settingLink       = "link"
 )
 
-// Timekeeper returns whose practice it is.
+// Timekeeper returns whose practice it is, at the rate of today.
 func (p *Practice) Timekeeper(ctx context.Context) (t billing.Timekeeper, err error) {
 	err = p.store.View(ctx, func(tx *store.Tx) error {
-		t, err = timekeeper(ctx, tx)
-		return err
+		if t, err = timekeeper(ctx, tx); err != nil {
+			return err
+		}
+		zone, err := p.zone(t)
+		if err != nil {
+			return err
+		}
+		t.Rate = t.Rates.On("", billing.DayOf(tx.Now(), zone)).Price
+		return nil
 	})
 	return t, err
 }
 
-// SetTimekeeper changes whose practice it is. Entries that are approved keep
-// their rate. The firm's currency is set once, by name or with the first rate:
-// once something was approved it stays.
+// SetTimekeeper changes whose practice it is; a rate that is given holds from
+// today, see [Practice.SetTimekeeperFrom].
 func (p *Practice) SetTimekeeper(ctx context.Context, t billing.Timekeeper) error {
-	if _, err := loadZone(t.Zone); err != nil {
+	return p.SetTimekeeperFrom(ctx, t, nil)
+}
+
+// SetTimekeeperFrom changes whose practice it is. A rate that is given holds
+// from a day on, nil being what [Rates.Set] says; without one the rates stay as
+// they are. Entries that are approved keep theirs. The firm's currency is set
+// once, by name or with the first rate: once something was approved it stays.
+func (p *Practice) SetTimekeeperFrom(ctx context.Context, t billing.Timekeeper, from *billing.Day) error {
+	zone, err := p.zone(t)
+	if err != nil {
 		return err
 	}
 	return p.store.Update(ctx, func(tx *store.Tx) error {
@@ -138,6 +154,18 @@ func (p *Practice) SetTimekeeper(ctx context.Context, t billing.Timekeeper) erro
 		}
 		if t.Currency, err = homeCurrency(ctx, tx, old, t); err != nil {
 			return err
+		}
+		if !t.Rate.IsZero() {
+			book := rateBook{old.Rates, billing.DayOf(tx.Now(), zone)}
+			if err := book.setOwn(ctx, tx, t.Rate, from); err != nil {
+				return err
+			}
+		}
+		t.Rate = billing.Money{} // it is among the rates
+		if t.Name != old.Name || !slices.Equal(t.Addresses, old.Addresses) {
+			if err := tx.Relearn(ctx); err != nil {
+				return err
+			}
 		}
 		return tx.SetSetting(ctx, settingTimekeeper, t)
 	})
@@ -154,8 +182,12 @@ func homeCurrency(ctx context.Context, tx *store.Tx, old, t billing.Timekeeper) 
 	if err != nil {
 		return "", err
 	}
-	if !t.Rate.IsZero() && t.Rate.Currency != home {
-		return "", invalid("the rate is in " + t.Rate.Currency + " and the firm's currency is " + home + "; give the rate in " + home)
+	rate := t.Rate
+	if own := old.Rates.Of(""); rate.IsZero() && home != old.Home() && len(own) > 0 {
+		rate = own[len(own)-1].Price
+	}
+	if err := inCurrency(rate, home); err != nil {
+		return "", err
 	}
 	if home == old.Home() {
 		return home, nil
@@ -167,9 +199,17 @@ func homeCurrency(ctx context.Context, tx *store.Tx, old, t billing.Timekeeper) 
 	return home, err
 }
 
+// timekeeper returns whose practice it is, with all rates. Its Rate is zero:
+// which one holds depends on the day.
 func timekeeper(ctx context.Context, tx *store.Tx) (billing.Timekeeper, error) {
 	t := billing.Timekeeper{}
-	_, err := tx.Setting(ctx, settingTimekeeper, &t)
+	if _, err := tx.Setting(ctx, settingTimekeeper, &t); err != nil {
+		return t, err
+	}
+	list, err := tx.Rates(ctx)
+	for _, r := range list {
+		t.Rates = append(t.Rates, r.Rate)
+	}
 	return t, err
 }
 

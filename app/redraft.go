@@ -25,7 +25,8 @@ type dayRecord struct {
 }
 
 // plan is what must change so that a day's drafts are what its observations
-// say. Nothing that a person touched is ever in it.
+// say. What a person touched is never in it, but for its minutes where they are
+// a share of the matter's day.
 type plan struct {
 	put    []billing.Entry
 	remove []billing.EntryID
@@ -142,7 +143,7 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 	}
 	d.proposal, err = p.propose(ctx, tx, d.register.drafterFor(d.timekeeper), draft.Input{
 		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Elsewhere: d.elsewhere, Matters: d.register.matters,
-		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Apart: apart, Mail: mail, Policy: d.policy, Worded: known,
+		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Decided: d.decided(), Apart: apart, Mail: mail, Policy: d.policy, Worded: known,
 	})
 	return d, err
 }
@@ -166,7 +167,7 @@ func (d *dayRecord) held(ctx context.Context, tx *store.Tx, span billing.Span) (
 	known := map[billing.EntryID]bool{}
 	for _, e := range holding {
 		known[e.ID] = true
-		out = append(out, d.holds(e))
+		out = append(out, draft.Held{Spans: e.Spans, Evidence: e.Evidence})
 	}
 	for _, id := range evidence {
 		if known[id] {
@@ -177,18 +178,28 @@ func (d *dayRecord) held(ctx context.Context, tx *store.Tx, span billing.Span) (
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, d.holds(e))
+		out = append(out, draft.Held{Spans: e.Spans, Evidence: e.Evidence})
 	}
 	return out, nil
 }
 
-// holds returns what e, which a person decided on, holds of the day.
-func (d *dayRecord) holds(e billing.Entry) draft.Held {
-	h := draft.Held{Spans: e.Spans, Evidence: e.Evidence}
-	if e.WorkDate == d.day && e.State != billing.StateDiscarded && !e.Private {
-		h.Matter, h.Worked, h.Billed = e.Matter, e.Worked, e.Billed
+// decided returns the day's entries that a person decided on.
+func (d *dayRecord) decided() []billing.Entry {
+	var out []billing.Entry
+	for _, e := range d.entries {
+		if e.Touched || e.State != billing.StateDrafted {
+			out = append(out, e)
+		}
 	}
-	return h
+	return out
+}
+
+// round gives entries of the day, as they would be after a decision, the minutes
+// that they would then have.
+func (d *dayRecord) round(entries []billing.Entry) {
+	draft.Round(entries, d.observations, d.day.Span(d.zone), func(id billing.MatterID) bool {
+		return d.register.byID[id].Internal
+	})
 }
 
 func threads(observations []billing.Observation) []string {
@@ -205,7 +216,7 @@ func threads(observations []billing.Observation) []string {
 // plan compares the proposal with the drafts that nobody touched. A draft keeps
 // its id as long as it shares evidence with what takes its place.
 func (d *dayRecord) plan() plan {
-	var todo plan
+	todo := plan{put: d.proposal.Rounded}
 	var old []billing.Entry
 	for _, e := range d.entries {
 		if e.State == billing.StateDrafted && !e.Touched {

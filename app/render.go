@@ -14,6 +14,8 @@ import (
 type renderer struct {
 	zone    *time.Location
 	home    string // the firm's currency
+	rates   billing.Rates
+	on      billing.Day // of which rates of matters are shown
 	matters map[billing.MatterID]billing.Matter
 	outbox  map[billing.EntryID]store.OutboxRow
 	said    map[billing.ObservationID]bool // what the person said, rather than what was seen
@@ -154,8 +156,8 @@ func (r renderer) matter(m billing.Matter) MatterView {
 	for _, k := range m.Keywords {
 		v.Keywords = append(v.Keywords, string(k))
 	}
-	if !m.Rate.IsZero() {
-		v.Rate = m.Rate.String()
+	if rate := r.rates.On(m.ID, r.on); rate.Matter == m.ID && !rate.Price.IsZero() {
+		v.Rate = rate.Price.String()
 	}
 	return v
 }

@@ -46,7 +46,7 @@ func (r Review) shareSmall(ctx context.Context, tx *store.Tx, e billing.Entry) (
 // that a person set but its matter.
 func (r Review) shares(ctx context.Context, tx *store.Tx, e billing.Entry, rules draft.Policy) (bool, error) {
 	if e.State != billing.StateDrafted || e.Private || e.Accepted || len(e.Asks) > 0 || len(e.Phrases) == 0 ||
-		e.Worked >= int64(len(e.Evidence))*int64(rules.Alone/time.Second) || e.Billed != e.Rounding.Minutes(e.Worked) {
+		e.Worked >= int64(len(e.Evidence))*int64(rules.Alone/time.Second) || e.BilledBy != billing.ByPolicy {
 		return false, nil
 	}
 	evidence, err := tx.Observation(ctx, e.Evidence...)
@@ -78,5 +78,6 @@ func (r Review) takeIn(ctx context.Context, tx *store.Tx, e, other billing.Entry
 	if err := tx.RemoveDraft(ctx, other.ID); err != nil { // first, so that no second has two owners
 		return e, err
 	}
-	return whole, tx.PutEntry(ctx, &whole)
+	err = tx.PutEntry(ctx, &whole)
+	return whole, err
 }

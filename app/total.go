@@ -38,7 +38,7 @@ func (d *dayRecord) settled(e billing.Entry) billing.Entry {
 // renderer shows what is of the day.
 func (d *dayRecord) renderer() renderer {
 	r := d.register.renderer(d.zone)
-	r.home = d.timekeeper.Home()
+	r.home, r.rates, r.on = d.timekeeper.Home(), d.timekeeper.Rates, d.day
 	r.said = map[billing.ObservationID]bool{}
 	for _, o := range d.observations {
 		r.said[o.ID] = o.Kind == billing.KindNote

@@ -27,6 +27,7 @@ type Entry struct {
 	Spans    []Span   // the seconds this entry owns; disjoint, by start
 	Worked   int64    // whole seconds, never rounded
 	Billed   int64    // whole minutes
+	BilledBy BilledBy // whose word Billed is
 	Rounding RoundingPolicy
 
 	Narrative    Privileged
@@ -51,6 +52,17 @@ type Entry struct {
 	ApprovedAt time.Time // zero until approved
 	Revision   int64     // counts changes, for detecting stale writes
 }
+
+// BilledBy says where billed minutes are from, and so what may change them. The
+// later outweighs the earlier where they meet.
+type BilledBy string
+
+// Where billed minutes are from.
+const (
+	ByPolicy BilledBy = ""       // rounded from the seconds worked
+	ByPart   BilledBy = "part"   // a part of such minutes, as a person divided them
+	ByPerson BilledBy = "person" // typed
+)
 
 // Quantity returns the hours that the entry bills; none when it is not billed.
 func (e Entry) Quantity() Quantity {

@@ -14,7 +14,6 @@ type Matter struct {
 	Contacts []Contact
 	Keywords []Privileged
 	Folder   Privileged // where its documents are; absolute, or relative to any watched folder
-	Rate     Money      // per hour; zero when the timekeeper's own rate holds
 	Internal bool       // firm administration: never billed
 	Closed   bool
 }
@@ -68,24 +67,22 @@ type Timekeeper struct {
 	Name      Privileged   `json:"name"`
 	Addresses []Privileged `json:"addresses"` // lower-case mail addresses that are theirs
 	Zone      string       `json:"zone"`      // IANA zone that decides work dates; "" for the machine's
-	Rate      Money        `json:"rate"`      // per hour, where the matter has none
+	Rate      Money        `json:"rate"`      // per hour, of today, where the matter has none
 	// Currency is the firm's, ISO 4217, set once; "" until it is. A matter may
 	// be billed in another.
 	Currency string `json:"currency,omitempty"`
+	// Rates are those of every day and matter.
+	Rates Rates `json:"-"`
 }
 
 // RateOn returns the hourly rate for work on m that was done on that day: the
-// matter's own, else the timekeeper's; zero for internal matters or when neither
-// is set. It is the one place that decides a rate. Rates have no dates yet, so
-// that every day has today's.
-func (t Timekeeper) RateOn(m Matter, _ Day) Money {
-	switch {
-	case m.Internal:
+// matter's own then, else the timekeeper's then; zero for internal matters or
+// when neither was set. It is the one place that decides a rate.
+func (t Timekeeper) RateOn(m Matter, day Day) Money {
+	if m.Internal {
 		return Money{}
-	case !m.Rate.IsZero():
-		return m.Rate
 	}
-	return t.Rate
+	return t.Rates.On(m.ID, day).Price
 }
 
 // Home returns the firm's currency, "USD" when nothing else was said.

@@ -31,34 +31,58 @@ func (m Money) Plus(n Money) Money {
 	return Money{m.Cents + n.Cents, m.Currency}
 }
 
-// signs are the currencies that are written with a sign before the amount.
-var signs = map[string]string{"USD": "$", "EUR": "€", "GBP": "£"}
+// mostMoney bounds what is read: a day at that rate still has an amount.
+const mostMoney = int64(1) << 50
 
-// String returns the amount with thousands separated and two decimals, such as
-// "$2,380.00", "€300.00" or "CHF 1,200.50".
+// String returns the amount with thousands separated and the decimals of its
+// currency, such as "$2,380.00", "€300.00", "¥40,000" or "CHF 1,200.50".
 func (m Money) String() string {
+	figure := m.Decimal()
+	sign := ""
+	if rest, negative := strings.CutPrefix(figure, "-"); negative {
+		sign, figure = "-", rest
+	}
+	whole, fraction, decimal := strings.Cut(figure, ".")
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + "," + whole[i:]
+	}
+	if decimal {
+		fraction = "." + fraction
+	}
+	return sign + cmp.Or(signs[cmp.Or(m.Currency, "USD")], m.Currency+" ") + whole + fraction
+}
+
+// Decimal returns the bare figure, such as "2380.00", for other programs.
+func (m Money) Decimal() string {
 	sign, cents := "", m.Cents
 	if cents < 0 {
 		sign, cents = "-", -cents
 	}
-	whole := strconv.FormatInt(cents/100, 10)
-	for i := len(whole) - 3; i > 0; i -= 3 {
-		whole = whole[:i] + "," + whole[i:]
+	n, one := places(m.Currency), unit(m.Currency)
+	if n == 0 {
+		return sign + strconv.FormatInt(cents, 10)
 	}
-	unit := cmp.Or(signs[cmp.Or(m.Currency, "USD")], m.Currency+" ")
-	return fmt.Sprintf("%s%s%s.%02d", sign, unit, whole, cents%100)
+	return fmt.Sprintf("%s%d.%0*d", sign, cents/one, n, cents%one)
 }
 
 // ParseMoney reads an amount such as "350", "350.00" or "1,350.5" in currency.
-// More than two decimals are refused rather than rounded.
+// More decimals than the currency has are refused rather than rounded; the
+// hundredths of one that has none may be written if they are zero.
 func ParseMoney(s, currency string) (Money, error) {
 	bad := &Error{Kind: Invalid, Msg: fmt.Sprintf("%q is not an amount; write it as 350 or 350.00", s)}
 	whole, frac, _ := strings.Cut(strings.ReplaceAll(strings.TrimSpace(s), ",", ""), ".")
-	if whole == "" || len(frac) > 2 || strings.ContainsAny(whole+frac, "+-") {
+	n := places(currency)
+	if n == 0 {
+		bad.Msg = fmt.Sprintf("%q is not an amount in %s, which has no decimals; write it as 40000", s, currency)
+		if frac == "0" || frac == "00" {
+			frac = ""
+		}
+	}
+	if whole == "" || len(frac) > n || strings.ContainsAny(whole+frac, "+-") {
 		return Money{}, bad
 	}
-	cents, err := strconv.ParseInt(whole+(frac + "00")[:2], 10, 64)
-	if err != nil {
+	cents, err := strconv.ParseInt(whole+frac+strings.Repeat("0", n-len(frac)), 10, 64)
+	if err != nil || cents > mostMoney {
 		return Money{}, bad
 	}
 	return Money{cents, currency}, nil
@@ -66,14 +90,15 @@ func ParseMoney(s, currency string) (Money, error) {
 
 // ReadMoney reads an amount that may say its currency, by its sign or its code,
 // before or after: "350", "$350.00", "€300", "EUR 300", "300 CHF". Without one
-// it is in home, and so is a bare "$" where home is a dollar.
+// it is in home, and so is a bare "$" where home is a dollar, and a "¥" where it
+// is the yuan.
 func ReadMoney(s, home string) (Money, error) {
 	s = strings.TrimSpace(s)
 	currency := home
 	for code, sign := range signs {
 		if rest, ok := strings.CutPrefix(s, sign); ok {
 			s = rest
-			if sign != "$" || !strings.HasSuffix(home, "D") {
+			if !(sign == "$" && strings.HasSuffix(home, "D") || sign == "¥" && home == "CNY") {
 				currency = code
 			}
 			break
@@ -87,13 +112,4 @@ func ReadMoney(s, home string) (Money, error) {
 		}
 	}
 	return ParseMoney(s, currency)
-}
-
-// ParseCurrency reads an ISO 4217 code in any case.
-func ParseCurrency(s string) (string, error) {
-	code := strings.ToUpper(strings.TrimSpace(s))
-	if len(code) != 3 || strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != "" {
-		return "", &Error{Kind: Invalid, Msg: fmt.Sprintf("%q is not a currency; write its three letters, such as USD or EUR", s)}
-	}
-	return code, nil
 }

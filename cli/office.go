@@ -127,16 +127,18 @@ func printPosting(w io.Writer, s app.PostingSummary) {
 }
 
 func (r *root) timekeeper() *cobra.Command {
-	var name, zone, rate, currency string
+	var name, zone, rate, currency, from string
 	var addresses []string
 	cmd := &cobra.Command{
-		Use: "timekeeper", Short: "Show or change whose time it is", Args: args(0, 0, "[--name N] [--address A]… [--zone Z] [--rate R] [--currency C]"),
+		Use: "timekeeper", Short: "Show or change whose time it is",
+		Args: args(0, 0, "[--name N] [--address A]… [--zone Z] [--rate R [--from DATE]] [--currency C]"),
 	}
 	cmd.Flags().StringVar(&name, "name", "", "your name")
 	cmd.Flags().StringArrayVar(&addresses, "address", nil, "a mail address of yours; repeat it for each")
 	cmd.Flags().StringVar(&zone, "zone", "", "the time zone that decides work dates, such as America/New_York")
 	cmd.Flags().StringVar(&currency, "currency", "", "the firm's currency, such as USD or EUR; set once")
 	cmd.Flags().StringVar(&rate, "rate", "", "your rate per hour, where a matter has none of its own")
+	fromFlag(cmd, &from)
 	cmd.RunE = r.with(func(ctx context.Context, p *app.Practice, _ []string) error {
 		t, err := p.Timekeeper(ctx)
 		if err != nil {
@@ -160,15 +162,26 @@ func (r *root) timekeeper() *cobra.Command {
 				return err
 			}
 		}
+		home := t.Home()
+		t.Rate = billing.Money{} // stays as it is
 		if flags.Changed("rate") {
-			if t.Rate, err = billing.ReadMoney(rate, t.Home()); err != nil {
+			if t.Rate, err = billing.ReadMoney(rate, home); err != nil {
+				return err
+			}
+		} else if flags.Changed("from") {
+			return misuse{fmt.Errorf("--from says from which day a rate holds; give --rate too")}
+		}
+		if flags.NFlag() > 0 {
+			first, err := parseFrom(from)
+			if err != nil {
+				return err
+			}
+			if err := p.SetTimekeeperFrom(ctx, t, first); err != nil {
 				return err
 			}
 		}
-		if flags.NFlag() > 0 {
-			if err := p.SetTimekeeper(ctx, t); err != nil {
-				return err
-			}
+		if t, err = p.Timekeeper(ctx); err != nil {
+			return err
 		}
 		return r.print(t, func(w io.Writer) {
 			own := make([]string, len(t.Addresses))

@@ -58,26 +58,33 @@ func (r *root) matter() *cobra.Command {
 			})
 		}),
 	}
+	var from string
 	imp := &cobra.Command{
-		Use: "import FILE.csv", Short: "Add or update matters from a list", Args: args(1, 1, "FILE.csv"),
+		Use: "import FILE.csv", Short: "Add or update matters from a list", Args: args(1, 1, "FILE.csv [--from DATE]"),
 		Long: "The list's first line names its columns: number,client,name,contacts,keywords,folder, and if\n" +
 			"wanted rate, currency, internal and closed. Contacts and keywords are separated by semicolons; a contact\n" +
 			"is an address, or Name <address> (role). Lists as spreadsheets and practice systems write them are read:\n" +
 			"with semicolons or tabs, in Windows-1252 or UTF-16, with other columns. What was assumed is said, and a\n" +
-			"row that cannot be taken, such as one whose number Excel damaged, is named and left out.",
+			"row that cannot be taken, such as one whose number Excel damaged, is named and left out. A rate that\n" +
+			"changed holds from --from on; that of a new matter always.",
 		RunE: r.with(func(ctx context.Context, p *app.Practice, args []string) error {
 			f, err := os.Open(args[0])
 			if err != nil {
 				return &billing.Error{Kind: billing.NotFound, Msg: "the list " + args[0] + " cannot be opened; check its name", Err: err}
 			}
 			defer f.Close()
-			v, err := app.Matters{Practice: p}.Import(ctx, f)
+			first, err := parseFrom(from)
+			if err != nil {
+				return err
+			}
+			v, err := app.Matters{Practice: p}.ImportFrom(ctx, f, first)
 			if err != nil {
 				return r.mistakes(err)
 			}
 			return r.print(v, func(w io.Writer) { printImport(w, v) })
 		}),
 	}
+	fromFlag(imp, &from)
 	return r.group("matter", "The matters that time is billed to", imp, list)
 }
 

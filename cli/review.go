@@ -144,7 +144,12 @@ func short(d app.DraftView) string { return ending(d.ID) }
 // ending is what a person types of an id.
 func ending(id string) string { return id[max(0, len(id)-6):] }
 
+// between says when a draft was; one of minutes that were said, and of no time of
+// the day, is stated.
 func between(d app.DraftView) string {
+	if d.Start == "" && d.Stated && d.BilledMinutes > 0 {
+		return "stated"
+	}
 	if d.Start == "" {
 		return ""
 	}

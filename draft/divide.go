@@ -40,6 +40,7 @@ func Split(e billing.Entry, minutes []int64) ([]billing.Entry, error) {
 		}
 		part.Evidence = slices.Clone(e.Evidence)
 		part.Worked, part.Billed = worked[i], minutes[i]
+		part.BilledBy = cmp.Or(e.BilledBy, billing.ByPart)
 		if len(e.Spans) > 0 {
 			part.Spans, rest = cutSpans(rest, worked[i])
 		}
@@ -78,14 +79,14 @@ func Merge(entries []billing.Entry) (billing.Entry, error) {
 	}
 	out := entries[0]
 	var billed int64
-	set := false
+	by := billing.ByPolicy
 	out.Spans, out.Evidence = slices.Clone(out.Spans), slices.Clone(out.Evidence)
 	if out.Accepted { // answered: merging asks nothing again
 		out.Asks = nil
 	}
 	for i, e := range entries {
 		billed += e.Billed
-		set = set || e.Billed != 0 && e.Billed != e.Rounding.Minutes(e.Worked) // nobody sets none
+		by = max(by, e.BilledBy)
 		if i == 0 {
 			continue
 		}
@@ -117,9 +118,12 @@ func Merge(entries []billing.Entry) (billing.Entry, error) {
 		out.TaskCode, out.ActivityCode = cmp.Or(out.TaskCode, e.TaskCode), cmp.Or(out.ActivityCode, e.ActivityCode)
 	}
 	out.Spans = billing.Union(out.Spans)
-	out.Billed, out.Accepted = out.Rounding.Minutes(out.Worked), false
-	if set {
+	out.Accepted, out.BilledBy = false, by
+	switch {
+	case by != billing.ByPolicy:
 		out.Billed = billed
+	case billed > 0 || 2*out.Worked >= out.Rounding.Increment*60:
+		out.Billed = out.Rounding.Minutes(out.Worked)
 	}
 	return out, nil
 }

@@ -117,16 +117,6 @@ func (g group) seconds() int64 {
 	return n
 }
 
-// isTail reports whether g is no more than the seconds, less than half an
-// increment, by which work of another day reaches over midnight. They are kept,
-// and bill no tenth on their own.
-func (g group) isTail(on workday, policy billing.RoundingPolicy) bool {
-	seconds := g.seconds()
-	return seconds > 0 && 2*seconds < policy.Increment*60 && !slices.ContainsFunc(g.pieces, func(p piece) bool {
-		return !p.obs.Span.Start.Before(on.span.Start) && !p.obs.Span.End.After(on.span.End)
-	})
-}
-
 // entry makes the draft of g, all but its billed minutes.
 func (g group) entry(in Input, d *Drafter) (billing.Entry, narrate.Facts) {
 	e := billing.Entry{

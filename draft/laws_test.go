@@ -24,7 +24,7 @@ var matters = []billing.Matter{
 	{ID: "m9", Number: "9999-0001", Name: "Firm administration", Internal: true, Keywords: []billing.Privileged{"billing meeting"}},
 }
 
-var me = billing.Timekeeper{Addresses: []billing.Privileged{"jo@hartlaw.example"}, Rate: billing.Money{Cents: 35000, Currency: "USD"}}
+var me = billing.Timekeeper{Addresses: []billing.Privileged{"jo@hartlaw.example"}, Rates: billing.Rates{{Price: billing.Money{Cents: 35000, Currency: "USD"}}}}
 
 // days are an ordinary one, one of 23 hours and one of 25.
 var days = []string{"2026-11-19", "2026-03-08", "2026-11-01"}

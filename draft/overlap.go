@@ -32,10 +32,7 @@ type Within struct {
 // at least the policy's Inside was measured, as long as nobody has decided about
 // the meeting. What a timer or a note says leaves no doubt and is not such work.
 func Overlaps(entries []billing.Entry, observations []billing.Observation, policy Policy) []Overlap {
-	seen := make(map[billing.ObservationID]*billing.Observation, len(observations))
-	for i := range observations {
-		seen[observations[i].ID] = &observations[i]
-	}
+	seen := byID(observations)
 	var out []Overlap
 	for i, e := range entries {
 		if e.State != billing.StateDrafted || e.Touched {
@@ -99,7 +96,7 @@ func setSpans(e *billing.Entry, spans []billing.Span) {
 // movable reports whether the seconds of e may still go to another entry: it is
 // a draft that no person has accepted, nor set the minutes of.
 func movable(e billing.Entry) bool {
-	return e.State == billing.StateDrafted && !e.Accepted && (!e.Touched || e.Billed == e.Rounding.Minutes(e.Worked))
+	return e.State == billing.StateDrafted && !e.Accepted && e.BilledBy == billing.ByPolicy
 }
 
 // meetingOf returns the calendar event that e is about, nil when there is none.

@@ -110,7 +110,7 @@ func TestBlocksOfTheCalendar(t *testing.T) {
 			case len(got) != 1 || got[0].Worked != int64(c.hours*3600):
 				t.Fatalf("got %+v, want %v h", got, c.hours)
 			case (c.asks == "") != (len(got[0].Asks) == 0) || c.asks != "" && !strings.Contains(got[0].Asks[0].Text, c.asks):
-				t.Errorf("it asks %q, want %q", got[0].Asks, c.asks)
+				t.Errorf("it asks %v, want %q", got[0].Asks, c.asks)
 			}
 		})
 	}

@@ -49,6 +49,9 @@ type Input struct {
 	Held    []Held
 	// Mail is what tells which messages are folded.
 	Mail Correspondence
+	// Decided are the day's entries that a person decided on, which a policy that
+	// rounds a matter's day counts.
+	Decided []billing.Entry
 	// Apart are observations of which a person decides by themselves: they make
 	// one draft, whatever else they would be gathered with.
 	Apart  []billing.ObservationID
@@ -66,12 +69,6 @@ type Input struct {
 type Held struct {
 	Spans    []billing.Span
 	Evidence []billing.ObservationID
-	// Matter, Worked and Billed are what a decided entry of the day bills on it,
-	// so that a policy that rounds a matter's day counts it; zero for entries of
-	// other days and for what is not billed.
-	Matter billing.MatterID
-	Worked int64 // whole seconds
-	Billed int64 // minutes
 }
 
 // Proposal is what a day's observations amount to.
@@ -79,6 +76,9 @@ type Proposal struct {
 	// Drafts are the proposed entries, without ids, by start. Their spans are
 	// disjoint from each other, from Private and from all that is held.
 	Drafts []billing.Entry
+	// Rounded are those of what is decided whose minutes are others now, see
+	// [Round].
+	Rounded []billing.Entry
 	// Private are the seconds that belong to the timekeeper alone.
 	Private []billing.Span
 	// Seen is when the person was seen, at work or in private: all that was
@@ -105,7 +105,7 @@ func (d *Drafter) Propose(in Input) Proposal {
 	pieces := own(eligible(all, on, spoken), on, at, spoken, taken(in.Held), in.Policy)
 
 	out := Proposal{Folded: folded}
-	var work []piece
+	work := make([]piece, 0, len(pieces))
 	for _, p := range pieces {
 		_, decided := spoken[p.obs.ID]
 		switch {
@@ -121,10 +121,10 @@ func (d *Drafter) Propose(in Input) Proposal {
 
 	judged := d.judge(all, in)
 	d.assign(work, all, judged, in)
-	var tails []bool
-	for _, g := range gather(work, d.rowsOf(all, judged, in.Policy), in) {
+	groups := gather(work, d.rowsOf(all, judged, in.Policy), in)
+	out.Drafts = slices.Grow(out.Drafts, len(groups))
+	for _, g := range groups {
 		e, facts := g.entry(in, d)
-		tails = append(tails, g.isTail(on, in.Policy.Rounding))
 		if in.Worded != nil {
 			if ask, ok := in.reword(&e, facts); ok {
 				out.Unworded = append(out.Unworded, ask)
@@ -132,7 +132,7 @@ func (d *Drafter) Propose(in Input) Proposal {
 		}
 		out.Drafts = append(out.Drafts, e)
 	}
-	roundDay(out.Drafts, tails, in.Held, in.Policy.Rounding)
+	out.Rounded = d.roundDrafts(out.Drafts, in, on.span)
 	slices.SortStableFunc(out.Drafts, func(a, b billing.Entry) int { return first(a).Compare(first(b)) })
 	return out
 }
@@ -154,7 +154,7 @@ func eligible(happened []billing.Observation, on workday, spoken map[billing.Obs
 }
 
 // past returns the observations that happened, in an order that does not depend
-// on the one in which they were recorded.
+// on the one in which they were recorded: those of in where they are that.
 func past(in Input, on workday) []billing.Observation {
 	order := make([]int, 0, len(in.Observations))
 	for i := range in.Observations {
@@ -162,10 +162,17 @@ func past(in Input, on workday) []billing.Observation {
 			order = append(order, i)
 		}
 	}
-	slices.SortFunc(order, func(a, b int) int {
+	byTime := func(a, b int) int {
 		x, y := &in.Observations[a], &in.Observations[b]
 		return cmp.Or(x.Span.Start.Compare(y.Span.Start), strings.Compare(string(x.ID), string(y.ID)))
-	})
+	}
+	if slices.IsSortedFunc(order, byTime) {
+		if len(order) == len(in.Observations) {
+			return in.Observations
+		}
+	} else {
+		slices.SortFunc(order, byTime)
+	}
 	out := make([]billing.Observation, len(order))
 	for k, i := range order {
 		out[k] = in.Observations[i]
@@ -239,65 +246,4 @@ func taken(held []Held) []billing.Span {
 		all = append(all, h.Spans...)
 	}
 	return billing.Union(all)
-}
-
-// roundDay applies the policy once to raw seconds: to each draft, or to each
-// matter's day. Of that what is decided already has its minutes; the drafts
-// share the rest. A tail of work of another day bills nothing of its own.
-func roundDay(drafts []billing.Entry, tails []bool, held []Held, policy billing.RoundingPolicy) {
-	byMatter := map[billing.MatterID][]int{}
-	for i := range drafts {
-		drafts[i].Rounding = policy
-		if drafts[i].Billed = policy.Minutes(drafts[i].Worked); tails[i] {
-			drafts[i].Billed = 0
-		}
-		byMatter[drafts[i].Matter] = append(byMatter[drafts[i].Matter], i)
-	}
-	if policy.Scope != billing.ScopeMatterDay {
-		return
-	}
-	for matter, members := range byMatter {
-		if matter == "" {
-			continue // not one matter's day
-		}
-		seconds := make([]int64, len(members))
-		total, decided := decidedOn(matter, held)
-		tail := decided == 0
-		whole := false // there is work that is no tail, which takes the minutes
-		for k, i := range members {
-			seconds[k] = drafts[i].Worked
-			total += seconds[k]
-			whole = whole || seconds[k] > 0 && !tails[i]
-		}
-		if tail && !whole {
-			continue
-		}
-		for k, i := range members {
-			if whole && tails[i] {
-				seconds[k] = 0
-			}
-		}
-		for k, minutes := range policy.Share(max(policy.Minutes(total)-decided, 0), seconds) {
-			drafts[members[k]].Billed = minutes
-		}
-	}
-}
-
-// decidedOn returns the seconds worked and the minutes billed on a matter by what
-// is decided.
-func decidedOn(matter billing.MatterID, held []Held) (worked, billed int64) {
-	for _, h := range held {
-		if h.Matter == matter {
-			worked, billed = worked+h.Worked, billed+h.Billed
-		}
-	}
-	return worked, billed
-}
-
-// first returns the instant at which e begins.
-func first(e billing.Entry) time.Time {
-	if len(e.Spans) == 0 {
-		return time.Time{}
-	}
-	return e.Spans[0].Start
 }

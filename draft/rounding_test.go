@@ -1,6 +1,8 @@
 package draft_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -47,7 +49,8 @@ func TestSecondsPastMidnightBillNothingAlone(t *testing.T) {
 
 // Under a policy that rounds a matter's day, deciding about one draft after the
 // other bills no more and no less than deciding about none: two tens bill 0.3,
-// accepted or not.
+// accepted or not. What is final keeps its minutes, what a person typed changes
+// nobody else's.
 func TestAMatterDayBillsTheSameHoweverMuchIsDecided(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		in := anyDay(t)
@@ -55,24 +58,58 @@ func TestAMatterDayBillsTheSameHoweverMuchIsDecided(t *testing.T) {
 		in.Policy.Rounding.Scope = billing.ScopeMatterDay
 		in.Policy.Rounding.Mode = rapid.SampledFrom([]billing.RoundingMode{billing.RoundUp, billing.RoundNearest}).Draw(t, "mode")
 		before := draft.Propose(in).Drafts
-		for _, d := range before {
-			if rapid.Bool().Draw(t, "decided") {
-				in.Held = append(in.Held, draft.Held{Spans: d.Spans, Evidence: d.Evidence, Matter: d.Matter, Worked: d.Worked, Billed: d.Billed})
-			}
-		}
 		want, got := map[billing.MatterID]int64{}, map[billing.MatterID]int64{}
-		for _, d := range before {
+		for i, d := range before {
 			want[d.Matter] += d.Billed
+			if !rapid.Bool().Draw(t, "decided") {
+				continue
+			}
+			d.ID, d.Touched = billing.EntryID(fmt.Sprint(i)), true
+			if rapid.Bool().Draw(t, "approved") {
+				d.State = billing.StateApproved
+			}
+			in.Held = append(in.Held, draft.Held{Spans: d.Spans, Evidence: d.Evidence})
+			in.Decided = append(in.Decided, d)
 		}
-		for _, h := range in.Held {
-			got[h.Matter] += h.Billed
+		p := draft.Propose(in)
+		for _, d := range p.Drafts {
+			got[d.Matter] += d.Billed
 		}
-		for _, d := range draft.Propose(in).Drafts {
+		for _, d := range in.Decided {
+			for _, now := range p.Rounded {
+				if now.ID == d.ID {
+					if d.State == billing.StateApproved {
+						t.Fatalf("what is approved bills %d and now %d", d.Billed, now.Billed)
+					}
+					d.Billed = now.Billed
+				}
+			}
 			got[d.Matter] += d.Billed
 		}
 		for matter, minutes := range want {
 			if matter != "" && got[matter] != minutes {
 				t.Fatalf("%s bills %d minutes, and %d once some of it is decided", matter, minutes, got[matter])
+			}
+		}
+		if len(in.Decided) == 0 {
+			return
+		}
+		typed := in
+		typed.Decided = slices.Clone(in.Decided)
+		one := &typed.Decided[rapid.IntRange(0, len(in.Decided)-1).Draw(t, "typed")]
+		if one.State != billing.StateDrafted {
+			return
+		}
+		one.Billed, one.BilledBy = one.Billed+rapid.Int64Range(-5, 90).Draw(t, "by"), billing.ByPerson
+		q := draft.Propose(typed)
+		for i, d := range q.Drafts {
+			if d.Billed != p.Drafts[i].Billed {
+				t.Fatalf("what was typed of one draft has another bill %d instead of %d", d.Billed, p.Drafts[i].Billed)
+			}
+		}
+		for _, now := range q.Rounded {
+			if now.ID == one.ID {
+				t.Fatalf("typed minutes became %d", now.Billed)
 			}
 		}
 	})

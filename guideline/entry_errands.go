@@ -217,10 +217,7 @@ func isRecords(t *language.Text, w *language.Token) bool {
 	return w.Kinds&(language.Data|language.Document) != 0 && strings.HasSuffix(word, "records")
 }
 
-var (
-	serving     = stems("effect|arrange|coordinate|complete|attempt|perfect|accomplish|effectuate")
-	stemService = language.StemOf("service")
-)
+var serving = stems("effect|arrange|coordinate|complete|attempt|perfect|accomplish|effectuate")
 
 // getsServed reports whether papers were had served, or sent to be served.
 func getsServed(t *language.Text, c *language.Clause) bool {

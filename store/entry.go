@@ -13,7 +13,7 @@ import (
 // entryColumns are in the order of scanEntry and entryValues.
 const entryColumns = `id, work_date, zone, coalesce(matter, ''), worked, billed, rounding, narrative, phrases, task_code,
 	activity_code, non_billable, private, estimated, confidence, reasons, candidates, state, touched, accepted,
-	rate_cents, rate_currency, approved_at, revision, asks`
+	rate_cents, rate_currency, approved_at, revision, asks, billed_by`
 
 // Entry returns the entry with that id, or a NotFound error.
 func (tx *Tx) Entry(ctx context.Context, id billing.EntryID) (billing.Entry, error) {
@@ -99,7 +99,7 @@ func scanEntry(r row) (e billing.Entry, err error) {
 	var approved int64
 	err = r.Scan(&e.ID, &day, &e.Zone, &e.Matter, &e.Worked, &e.Billed, &rounding, &e.Narrative, &phrases, &e.TaskCode,
 		&e.ActivityCode, &e.NonBillable, &e.Private, &e.Estimated, &e.Confidence, &reasons, &candidates, &e.State, &e.Touched,
-		&e.Accepted, &e.Rate.Cents, &e.Rate.Currency, &approved, &e.Revision, &asks)
+		&e.Accepted, &e.Rate.Cents, &e.Rate.Currency, &approved, &e.Revision, &asks, &e.BilledBy)
 	if err != nil {
 		return e, err
 	}

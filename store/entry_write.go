@@ -10,11 +10,11 @@ import (
 
 const insertEntry = `INSERT INTO entry (work_date, zone, matter, worked, billed, rounding, narrative, phrases, task_code,
 	activity_code, non_billable, private, estimated, confidence, reasons, candidates, state, touched, accepted,
-	rate_cents, rate_currency, approved_at, revision, asks, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	rate_cents, rate_currency, approved_at, revision, asks, billed_by, id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
 const updateEntry = `UPDATE entry SET work_date = ?, zone = ?, matter = ?, worked = ?, billed = ?, rounding = ?, narrative = ?,
 	phrases = ?, task_code = ?, activity_code = ?, non_billable = ?, private = ?, estimated = ?, confidence = ?, reasons = ?,
-	candidates = ?, state = ?, touched = ?, accepted = ?, rate_cents = ?, rate_currency = ?, approved_at = ?, revision = ?, asks = ?
+	candidates = ?, state = ?, touched = ?, accepted = ?, rate_cents = ?, rate_currency = ?, approved_at = ?, revision = ?, asks = ?, billed_by = ?
 	WHERE id = ?`
 
 // PutEntry adds e when it has no id, and sets one; otherwise it replaces the
@@ -190,5 +190,5 @@ func entryValues(e *billing.Entry) ([]any, error) {
 	}
 	return []any{e.WorkDate.String(), e.Zone, matter, e.Worked, e.Billed, string(rounding), string(e.Narrative), phrases, e.TaskCode,
 		e.ActivityCode, e.NonBillable, e.Private, e.Estimated, e.Confidence, reasons, candidates, string(e.State), e.Touched, e.Accepted,
-		e.Rate.Cents, e.Rate.Currency, unix(e.ApprovedAt), e.Revision, asks, string(e.ID)}, nil
+		e.Rate.Cents, e.Rate.Currency, unix(e.ApprovedAt), e.Revision, asks, string(e.BilledBy), string(e.ID)}, nil
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/tenths/tenths/billing"
 )
@@ -148,6 +149,23 @@ const openChange = `FROM change c WHERE c.undone = 0 AND NOT EXISTS (
 func (tx *Tx) LastChange(ctx context.Context) (string, error) {
 	what, _, err := one(ctx, tx, value[string], `SELECT c.what `+openChange)
 	return what, err
+}
+
+// LastNamed returns when the drafts of a day were changed last by a change of
+// that name, as far back as changes can be undone; those taken back do not count.
+func (tx *Tx) LastNamed(ctx context.Context, day billing.Day, what string) (map[billing.EntryID]time.Time, error) {
+	type change struct {
+		entry billing.EntryID
+		at    int64
+	}
+	list, err := collect(ctx, tx, func(r row) (c change, err error) { return c, r.Scan(&c.entry, &c.at) },
+		`SELECT ce.entry, max(c.at) FROM change c JOIN change_entry ce ON ce.change = c.seq
+		JOIN entry e ON e.id = ce.entry WHERE c.undone = 0 AND c.what = ? AND e.work_date = ? GROUP BY ce.entry`, what, day.String())
+	out := make(map[billing.EntryID]time.Time, len(list))
+	for _, c := range list {
+		out[c.entry] = instant(c.at)
+	}
+	return out, err
 }
 
 // Undone is a change that was taken back.

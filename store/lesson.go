@@ -19,7 +19,7 @@ type Lesson struct {
 // Learner is what was learned up to a lesson, as the learner writes it; empty
 // at first.
 type Learner struct {
-	Generation int64 // differs once a lesson was taken back
+	Generation int64 // differs once a lesson was taken back, or has to be learned anew
 	UpTo       int64 // the last lesson in State
 	State      []byte
 }
@@ -125,7 +125,20 @@ func scanLesson(r row) (l Lesson, err error) {
 	return l, r.Scan(&l.Seq, &l.Entry, &l.Observation, &l.Matter)
 }
 
-// Generation returns a number that differs once a lesson was taken back.
+// Relearn has what was learned of lessons that are not settled be learned anew:
+// it rests on matters or on a timekeeper that are others now. Else it would
+// depend on when each process looked.
+func (tx *Tx) Relearn(ctx context.Context) error {
+	if tx.relearned {
+		return nil
+	}
+	tx.relearned = true
+	_, err := tx.exec(ctx, `UPDATE learner SET generation = generation + 1`)
+	return err
+}
+
+// Generation returns a number that differs once a lesson was taken back, or has
+// to be learned anew.
 func (tx *Tx) Generation(ctx context.Context) (int64, error) {
 	n, _, err := one(ctx, tx, value[int64], `SELECT generation FROM learner`)
 	return n, err

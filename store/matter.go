@@ -3,14 +3,15 @@ package store
 import (
 	"context"
 	"errors"
+	"reflect"
 
 	"github.com/tenths/tenths/billing"
 )
 
-const matterColumns = `id, number, name, client, contacts, keywords, folder, rate_cents, rate_currency, internal, closed`
+const matterColumns = `id, number, name, client, contacts, keywords, folder, internal, closed`
 
 // PutMatter adds m or, when there is one with its number, replaces that one,
-// contacts and keywords included. It sets m.ID.
+// contacts and keywords included. It sets m.ID. Rates are apart: [Tx.AddRate].
 func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 	if m.Number == "" {
 		return invalid("a matter needs a number")
@@ -20,22 +21,25 @@ func (tx *Tx) PutMatter(ctx context.Context, m *billing.Matter) error {
 	if err := errors.Join(err1, err2); err != nil {
 		return explain(err, "the matter cannot be kept")
 	}
-	id, ok, err := one(ctx, tx, value[billing.MatterID], `SELECT id FROM matter WHERE number = ?`, m.Number)
+	old, ok, err := one(ctx, tx, scanMatter, `SELECT `+matterColumns+` FROM matter WHERE number = ?`, m.Number)
 	if err != nil {
 		return err
 	}
+	id := old.ID
 	if !ok {
 		id = billing.MatterID(tx.store.ids.next(tx.at))
 	}
-	_, err = tx.exec(ctx, `INSERT INTO matter (`+matterColumns+`) VALUES (?,?,?,?,?,?,?,?,?,?,?)
+	_, err = tx.exec(ctx, `INSERT INTO matter (`+matterColumns+`) VALUES (?,?,?,?,?,?,?,?,?)
 		ON CONFLICT (id) DO UPDATE SET name = excluded.name, client = excluded.client, contacts = excluded.contacts,
-			keywords = excluded.keywords, folder = excluded.folder, rate_cents = excluded.rate_cents,
-			rate_currency = excluded.rate_currency, internal = excluded.internal, closed = excluded.closed`,
-		id, m.Number, m.Name, m.Client, contacts, keywords, m.Folder, m.Rate.Cents, m.Rate.Currency, m.Internal, m.Closed)
+			keywords = excluded.keywords, folder = excluded.folder, internal = excluded.internal, closed = excluded.closed`,
+		id, m.Number, m.Name, m.Client, contacts, keywords, m.Folder, m.Internal, m.Closed)
 	if err != nil {
 		return err
 	}
 	m.ID = id
+	if ok && reflect.DeepEqual(old, *m) {
+		return nil
+	}
 	return tx.changedMatters(ctx)
 }
 
@@ -46,6 +50,9 @@ const mattersVersion = "matters.version"
 // a transaction that was given up, nor one of another process.
 func (tx *Tx) changedMatters(ctx context.Context) error {
 	tx.stale(TopicMatters)
+	if err := tx.Relearn(ctx); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, `INSERT INTO setting (key, value) VALUES (?, json_quote(?)) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
 		mattersVersion, tx.store.ids.next(tx.at))
 	return err
@@ -107,8 +114,7 @@ func (tx *Tx) MatterByNumber(ctx context.Context, number string) (billing.Matter
 
 func scanMatter(r row) (m billing.Matter, err error) {
 	var contacts, keywords string
-	err = r.Scan(&m.ID, &m.Number, &m.Name, &m.Client, &contacts, &keywords, &m.Folder,
-		&m.Rate.Cents, &m.Rate.Currency, &m.Internal, &m.Closed)
+	err = r.Scan(&m.ID, &m.Number, &m.Name, &m.Client, &contacts, &keywords, &m.Folder, &m.Internal, &m.Closed)
 	if err != nil {
 		return m, err
 	}

@@ -186,7 +186,7 @@ func TestMatters(t *testing.T) {
 	s := newStore(t)
 	m := billing.Matter{Number: "2024-0113", Name: "Rivera v. Okafor", Client: "Rivera", Folder: "/m/rivera",
 		Contacts: []billing.Contact{{Name: "Dana Reed", Address: "dana@reed.example", Role: billing.ContactOpposingCounsel}},
-		Keywords: []billing.Privileged{"lease"}, Rate: billing.Money{Cents: 35000, Currency: "USD"}}
+		Keywords: []billing.Privileged{"lease"}}
 	again := billing.Matter{Number: "2024-0113", Name: "Rivera v. Okafor et al.", Keywords: []billing.Privileged{"deposit"}, Closed: true}
 	update(t, s, func(ctx context.Context, tx *Tx) error {
 		if err := tx.PutMatter(ctx, &m); err != nil {

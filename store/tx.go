@@ -20,6 +20,8 @@ type Tx struct {
 	stmts   map[string]*sql.Stmt // closed with the transaction
 	topics  []string
 	claimed billing.Span // covers all seconds given to entries so far
+
+	relearned bool // see Relearn
 }
 
 // Now returns the transaction's one reading of the clock, in UTC, whole seconds.

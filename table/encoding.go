@@ -82,7 +82,7 @@ func unmarkedUTF16(data string) (big, ok bool) {
 		}
 	}
 	most := len(head) / 2 * 3 / 4
-	return even > most, len(head) > 0 && (even > most) != (odd > most)
+	return even > most, head != "" && (even > most) != (odd > most)
 }
 
 // fromUTF16 returns data as UTF-8; half a pair and half a unit become a byte

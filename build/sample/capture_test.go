@@ -108,13 +108,13 @@ func TestMailAsMeant(t *testing.T) {
 				t.Errorf("%q is not read in full", o.Subject.Reveal())
 			}
 		}
-		if sent[true] != 11 || received[true] != 10 {
-			t.Errorf("%s: %d sent and %d received on the day, want 11 and 10", d, sent[true], received[true])
+		if sent[true] != 11 || received[true] != 13 {
+			t.Errorf("%s: %d sent and %d received on the day, want 11 and 13", d, sent[true], received[true])
 		}
 		if ignored["an invitation"] != 1 || len(ignored) != 2 || ignored[""] != len(all)-1 || bulk != 7 {
 			t.Errorf("%s: ignored %v, want an invitation; %d in bulk, want 7", d, ignored, bulk)
 		}
-		if attachments != 7 || len(threads) != 30 || len(all) != 72 {
+		if attachments != 7 || len(threads) != 33 || len(all) != 75 {
 			t.Errorf("%s: %d messages, %d threads, %d attachments", d, len(all), len(threads), attachments)
 		}
 	}

@@ -86,6 +86,20 @@ If there is no difficulty I can offer half an hour early next week, without char
 Please return the permission slip for the museum trip by {3}. Children should bring a packed lunch.
 `},
 	}},
+	{slug: "office-space", subject: "Two rooms on the fourth floor", messages: []message{
+		{day: 0, at: "10:21", from: broker, to: people(nora), unread: true, text: `Dear Ms. Whitfield,
+
+The two rooms above yours will be free from March. If you ever thought of more space I would gladly show them to you.
+`},
+	}},
+	{slug: "copier", subject: "Your copier’s service contract", messages: []message{
+		{day: 0, at: "11:12", from: copier, to: people(nora), unread: true, text: `The service contract for your copier ends with the year. The renewal is attached to the letter that we sent by post.
+`},
+	}},
+	{slug: "reunion", subject: "Ten years in June", messages: []message{
+		{day: 0, at: "16:58", from: theo, to: people(nora), unread: true, text: `Can you believe it? A few of us want to meet the weekend before. Say yes.
+`},
+	}},
 	{slug: "newsletter-1", subject: "Civil Practice Weekly: proportionality revisited", listID: "Civil Practice Weekly <weekly.civilpractice.example>", messages: []message{
 		{day: -6, at: "06:30", from: practice, to: people(nora), html: true, unread: true, text: `This week: proportionality under Rule 26, a note on privilege logs, and three decisions on the cost of discovery motions.
 

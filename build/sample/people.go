@@ -54,6 +54,9 @@ var (
 	leland   = person{"Leland Marsh", "leland.marsh@inbox.example", ""}
 	dentist  = person{"Riverside Dental", "frontdesk@riversidedental.example", ""}
 	school   = person{"Cedar Lane School", "office@cedarlane.example", ""}
+	broker   = person{"Gwen Abbott", "gwen@pearlstreetoffices.example", ""}
+	copier   = person{"Harlan Copiers", "accounts@harlancopiers.example", ""}
+	theo     = person{"Theo Lang", "theo.lang@inbox.example", ""}
 	bar      = person{"County Bar Association", "events@countybar.example", ""}
 	practice = person{"Civil Practice Weekly", "editor@civilpractice.example", ""}
 	barPost  = person{"Simon Achterberg", "simon@achterberglegal.example", ""}

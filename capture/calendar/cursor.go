@@ -9,7 +9,9 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/tenths/tenths/billing"
 	"github.com/tenths/tenths/capture"
@@ -20,12 +22,40 @@ import (
 // every instance, a digest of its content. It grows by about twelve bytes an
 // instance.
 type cursor struct {
-	Version  int               `json:"v"`
-	ETag     string            `json:"etag,omitempty"`
-	Modified string            `json:"modified,omitempty"`
-	Read     int64             `json:"read,omitempty"`    // Unix time of the last full answer
-	Reading  string            `json:"reading,omitempty"` // how it was read, see observer.reading
-	Series   map[string]string `json:"series,omitempty"`
+	Version  int         `json:"v"`
+	ETag     string      `json:"etag,omitempty"`
+	Modified string      `json:"modified,omitempty"`
+	Read     int64       `json:"read,omitempty"`    // Unix time of the last full answer
+	Reading  string      `json:"reading,omitempty"` // how it was read, see observer.reading
+	Series   seriesState `json:"series,omitempty"`
+}
+
+// seriesState is what is known of each series, by its UID.
+type seriesState map[string]string
+
+// MarshalJSON implements [json.Marshaler] as for any map, in a fifth of the time:
+// the state of a large calendar is written many times while it is read first.
+func (s seriesState) MarshalJSON() ([]byte, error) {
+	out := make([]byte, 0, 64*len(s)+2)
+	out = append(out, '{')
+	for _, uid := range slices.Sorted(maps.Keys(s)) {
+		if len(out) > 1 {
+			out = append(out, ',')
+		}
+		out = appendJSON(append(appendJSON(out, uid), ':'), s[uid])
+	}
+	return append(out, '}'), nil
+}
+
+// appendJSON appends s as JSON has strings.
+func appendJSON(out []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c >= utf8.RuneSelf || strings.IndexByte(`"\<>&`, c) >= 0 {
+			quoted, _ := json.Marshal(s) // a string: cannot fail
+			return append(out, quoted...)
+		}
+	}
+	return append(append(append(out, '"'), s...), '"')
 }
 
 // cursorVersion is the version written; any other is read as the beginning.

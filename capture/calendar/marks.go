@@ -37,17 +37,18 @@ const doubtAway = "the calendar shows it as out of office, with others; say whet
 
 // plain reads the properties that say nothing of times.
 func (r *reader) plain(p *ical.Property) {
-	value := strings.ToUpper(strings.TrimSpace(p.Value))
 	switch p.Name {
 	case "SUMMARY":
 		r.subject = billing.Privileged(strings.TrimSpace(ical.Unescape(p.Value)))
 		r.title = readTitle(string(r.subject))
 	case "STATUS":
+		value := token(p)
 		r.cancelled = r.cancelled || value == "CANCELLED" || value == "CANCELED"
 		r.tentative = r.tentative || value == "TENTATIVE"
 	case "TRANSP":
-		r.transparent = r.transparent || value == "TRANSPARENT"
+		r.transparent = r.transparent || token(p) == "TRANSPARENT"
 	case "CLASS":
+		value := token(p)
 		r.private = value == "PRIVATE" || value == "CONFIDENTIAL"
 	case "ORGANIZER":
 		who := readPerson(p)
@@ -57,17 +58,22 @@ func (r *reader) plain(p *ical.Property) {
 			r.attendees = append(r.attendees, readPerson(p))
 		}
 	default:
-		r.marks(p.Name, value)
+		if strings.HasPrefix(p.Name, "X-") {
+			r.marks(p.Name, p)
+		}
 	}
 }
 
+// token returns a value of which the case does not matter, in capitals.
+func token(p *ical.Property) string { return strings.ToUpper(strings.TrimSpace(p.Value)) }
+
 // marks reads what programs say in properties of their own.
-func (r *reader) marks(name, value string) {
+func (r *reader) marks(name string, p *ical.Property) {
 	switch {
 	case marksWholeDay(name):
-		r.wholeDay = r.wholeDay || truth(value)
+		r.wholeDay = r.wholeDay || truth(token(p))
 	case marksUse(name):
-		u, tentative, known := readUse(value)
+		u, tentative, known := readUse(token(p))
 		if !known {
 			return
 		}
@@ -79,7 +85,7 @@ func (r *reader) marks(name, value string) {
 			r.use = u
 		}
 	case marksKind(name):
-		if u, _, known := readUse(value); known && u != useBusy {
+		if u, _, known := readUse(token(p)); known && u != useBusy {
 			r.entry = u
 		}
 	}
@@ -111,10 +117,13 @@ func truth(value string) bool {
 	return err == nil && n != 0
 }
 
+// joiners are what some programs write between the words of a status.
+var joiners = strings.NewReplacer("-", "", "_", "", " ", "")
+
 // readUse reads a busy status or event type, however it is spelled; the numbers
 // are Outlook's (MS-OXOCAL section 2.2.1.2).
 func readUse(value string) (u use, tentative, known bool) {
-	switch strings.NewReplacer("-", "", "_", "", " ", "").Replace(value) {
+	switch joiners.Replace(value) {
 	case "BUSY", "2":
 		return useBusy, false, true
 	case "TENTATIVE", "1":

@@ -73,11 +73,11 @@ func readTitle(s string) title {
 // not, or called out: "CANCELLED Deposition of R. Stone", "Hearing - CANCELED per
 // court", "Cancelled! Deposition".
 func shouted(s string) (status string) {
-	if s == strings.ToUpper(s) {
+	if _, lower := cases(s); !lower {
 		return ""
 	}
 	for word := range strings.FieldsSeq(s) {
-		if (word != strings.ToUpper(word) || word == strings.ToLower(word)) && !strings.HasSuffix(word, "!") {
+		if upper, lower := cases(word); (lower || !upper) && !strings.HasSuffix(word, "!") {
 			continue
 		}
 		if status = machineWords[unadorned(fold(word))]; status != "" {
@@ -85,10 +85,18 @@ func shouted(s string) (status string) {
 		}
 	}
 	first, _, _ := strings.Cut(s, " ")
-	if first != strings.ToUpper(first) {
+	if _, lower := cases(first); lower {
 		return ""
 	}
 	return spokenWords[unadorned(fold(first))]
+}
+
+// cases reports whether there are capitals in s, and small letters.
+func cases(s string) (upper, lower bool) {
+	for _, r := range s {
+		upper, lower = upper || unicode.IsUpper(r), lower || unicode.IsLower(r)
+	}
+	return upper, lower
 }
 
 // unadorned returns s without what is around it and is neither a letter nor a
@@ -180,12 +188,21 @@ func phrase(words string) (status string) {
 	return status
 }
 
+// joins are what stands between a title and a remark behind it, and remarkMarks
+// are the letters without one of which nothing stands there.
+var joins = [...]string{" - ", " – ", " — ", " | ", ": ", "- ", ", "}
+
+const remarkMarks = "-–—|:,])}>】」*"
+
 // remark returns what stands behind a title: "(cancelled)", "- CANCELLED"; or
 // is all of it.
 func remark(s string) (status string) {
 	s = strings.TrimRight(s, " !.*~_")
 	if status = phrase(s); status != "" {
 		return status
+	}
+	if !strings.ContainsAny(s, remarkMarks) {
+		return ending(s)
 	}
 	for _, pair := range brackets {
 		if inner, found := strings.CutSuffix(s, pair[1]); found {
@@ -194,7 +211,7 @@ func remark(s string) (status string) {
 			}
 		}
 	}
-	for _, mark := range []string{" - ", " – ", " — ", " | ", ": ", "- ", ", "} {
+	for _, mark := range joins {
 		if i := strings.LastIndex(s, mark); i >= 0 {
 			if status = phrase(s[i+len(mark):]); status != "" {
 				return status

@@ -23,6 +23,7 @@ const (
 	byDomain  = 0.70 // a contact's organization
 	byParty   = 0.60 // one party's name
 	byKeyword = 0.55 // a keyword of the matter
+	byWord    = 0.35 // the matter's or client's name where that is a single word
 	bySender  = 0.35 // one of these names in the sender's name or address
 	ofNothing = 0.20 // weight of "none of these"
 )
@@ -30,9 +31,11 @@ const (
 // Index finds matters by what observations show. It is made once for a list of
 // matters and serves any number of days and goroutines.
 type Index struct {
+	serial   uint64
 	matters  []billing.Matter
 	byID     map[billing.MatterID]int32
 	signs    []sign
+	single   []int32            // memory of the lists of one matter
 	address  map[string]int32   // contact's mail address → sign
 	domain   map[string]int32   // contact's domain, unless anyone can have an address there → sign
 	folders  map[string][]int32 // last element of a matter's folder → signs
@@ -47,7 +50,6 @@ type sign struct {
 	weight  float32
 	kind    string // "folder", "contact", "number" …
 	text    string // what it is, as the list of matters has it
-	said    string // both in words
 	matters []int32
 	folder  string // what a path must hold, slashed and lower-case
 }
@@ -55,6 +57,7 @@ type sign struct {
 // New indexes matters for the timekeeper t. Closed ones are no candidates.
 func New(matters []billing.Matter, t billing.Timekeeper) *Index {
 	ix := &Index{
+		serial:   serials.Add(1),
 		matters:  matters,
 		byID:     make(map[billing.MatterID]int32, len(matters)),
 		address:  make(map[string]int32, 4*len(matters)),
@@ -64,6 +67,11 @@ func New(matters []billing.Matter, t billing.Timekeeper) *Index {
 		former:   map[string]bool{},
 	}
 	ix.text.init(len(matters))
+	signs := 6 * len(matters) // and at most two a contact, of which the domain is mostly shared
+	for i := range matters {
+		signs += len(matters[i].Contacts)
+	}
+	ix.signs, ix.single = make([]sign, 0, signs), make([]int32, 0, signs)
 	for i := range matters {
 		ix.byID[matters[i].ID] = int32(i)
 		if !matters[i].Closed {
@@ -71,9 +79,6 @@ func New(matters []billing.Matter, t billing.Timekeeper) *Index {
 		} else {
 			ix.addKnown(&matters[i])
 		}
-	}
-	for i := range ix.signs {
-		ix.signs[i].said = ix.signs[i].reason()
 	}
 	return ix
 }
@@ -100,9 +105,9 @@ func (ix *Index) addMatter(i int32, m *billing.Matter) {
 	if prose.Telling(m.Number) {
 		ix.addText(i, m.Number, "number", byNumber)
 	}
-	ix.addText(i, string(m.Name), "name", byName)
+	ix.addText(i, string(m.Name), "name", named(m.Name))
 	if !m.Internal {
-		ix.addText(i, string(m.Client), "client", byName)
+		ix.addText(i, string(m.Client), "client", named(m.Client))
 	}
 	for _, party := range partiesOf(string(m.Name)) {
 		ix.addText(i, party, "party", byParty)
@@ -110,6 +115,20 @@ func (ix *Index) addMatter(i int32, m *billing.Matter) {
 	for _, k := range m.Keywords {
 		ix.addText(i, string(k), "keyword", byKeyword)
 	}
+}
+
+// named returns how much a whole name says. One word of it may stand in any
+// letter: "transport", "training". It suggests, and assigns nothing by itself
+// before it was right a few times.
+func named(name billing.Privileged) float32 {
+	words := 0
+	for range wordsOf(string(name), nil) {
+		words++
+	}
+	if words == 1 {
+		return byWord
+	}
+	return byName
 }
 
 func hostBefore(contacts []billing.Contact, h string) bool {
@@ -128,7 +147,7 @@ func (ix *Index) addTo(by map[string]int32, key string, matter int32, weight flo
 		by[key] = k
 		ix.signs = append(ix.signs, sign{key: hashText(ofPerson, key), weight: weight, kind: kind, text: key})
 	}
-	ix.signs[k].add(matter)
+	ix.mark(k, matter)
 }
 
 // addText adds a run of words. A matter has each run once, as what it was first
@@ -144,18 +163,24 @@ func (ix *Index) addText(matter int32, text, kind string, weight float32) {
 		ix.text.attach(end, kind, k)
 		ix.signs = append(ix.signs, sign{key: spread(hashText(ofWord, text), field(len(kind))), weight: weight, kind: kind, text: text})
 	}
-	ix.signs[k].add(matter)
+	ix.mark(k, matter)
 }
 
-func (s *sign) add(matter int32) {
-	if n := len(s.matters); n == 0 || s.matters[n-1] != matter {
+// mark has sign k speak for the matter. Most signs are of one alone.
+func (ix *Index) mark(k, matter int32) {
+	s := &ix.signs[k]
+	switch n := len(s.matters); {
+	case n == 0:
+		ix.single = append(ix.single, matter)
+		s.matters = ix.single[len(ix.single)-1 : len(ix.single) : len(ix.single)]
+	case s.matters[n-1] != matter:
 		s.matters = append(s.matters, matter)
 	}
 }
 
 // reason says in words what the sign is.
 func (s *sign) reason() string {
-	out := s.kind + " " + s.text
+	var out string
 	switch s.kind {
 	case "number":
 		out = "matter number " + s.text
@@ -165,6 +190,8 @@ func (s *sign) reason() string {
 		out = "client’s name"
 	case "party", "keyword":
 		out = s.kind + " “" + strings.Join(prose.Words(s.text), " ") + "”"
+	default:
+		out = s.kind + " " + s.text
 	}
 	if n := len(s.matters); n > 1 {
 		out += ", as in " + strconv.Itoa(n) + " matters"

@@ -16,10 +16,6 @@ type Lesson struct {
 	// Not is a matter that was proposed and turned down without another being
 	// named. It counts only where Matter is empty.
 	Not billing.MatterID
-	// Draft names the draft that the observation was decided in. Those of one
-	// draft that were proposed for one matter count as one proposal: that is
-	// what a person had before them, and what bills. "" is a draft of its own.
-	Draft string
 }
 
 // Learn takes lessons that were decided together, as a day's approval: each is
@@ -37,13 +33,9 @@ func (ix *Index) Learn(m *Model, filed map[string]billing.MatterID, lessons ...L
 	}
 	ix.meet(m, w)
 	unmet := map[billing.MatterID]float64{}
-	var proposed []proposal
 	for i := range lessons {
-		if p, ok := ix.review(m, w, &lessons[i], filed, unmet); ok {
-			proposed = append(proposed, p)
-		}
+		ix.review(m, w, &lessons[i], filed, unmet)
 	}
-	m.past.take(proposed)
 	for i := range lessons {
 		l := &lessons[i]
 		if l.Matter != "" {
@@ -62,9 +54,8 @@ const whole = 4
 
 // review judges a lesson by what was known before, and learns how much the
 // evidence was worth. Of each matter that was no candidate, unmet counts the
-// lessons. It returns what was proposed; ok is false where it is not known
-// whether that was right.
-func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.MatterID, unmet map[billing.MatterID]float64) (p proposal, ok bool) {
+// lessons.
+func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.MatterID, unmet map[billing.MatterID]float64) {
 	ix.observe(w, &l.Observation, filed)
 	ix.weighAll(m, w, &l.Observation)
 	target := len(w.cands)
@@ -81,7 +72,7 @@ func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.M
 		if _, known := ix.byID[l.Not]; known && m.lessons > 0 {
 			m.trust.learn(w, len(w.cands), 1)
 		}
-		return p, false
+		return
 	}
 	best := 0
 	for i := range w.scores {
@@ -89,11 +80,12 @@ func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.M
 			best = i
 		}
 	}
-	m.past.met(target == len(w.cands))
-	p = proposal{draft: l.Draft, matter: -1}
+	var o outcome
 	if best < len(w.cands) { // "none of these" is never assigned
-		p.matter, p.outcome = w.cands[best].matter, outcome{w.scores[best], best == target}
+		proposed := ix.matters[w.cands[best].matter].ID
+		o = outcome{w.scores[best], best == target, draftOf(proposed, l.Observation.Span.Start)}
 	}
+	m.past.note(o, target == len(w.cands))
 	weight := 1.0
 	if target == len(w.cands) {
 		unmet[l.Matter]++
@@ -102,7 +94,6 @@ func (ix *Index) review(m *Model, w *work, l *Lesson, filed map[string]billing.M
 	if m.lessons > 0 {
 		m.trust.learn(w, target, weight)
 	}
-	return p, true
 }
 
 // count notes which signs were right.

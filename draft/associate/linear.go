@@ -12,8 +12,18 @@ const (
 	leastLog    = -3.5 // logarithm of the least error that is worth a step
 )
 
+// everywhere is how many matters a token goes with when it tells nothing of any
+// of them: the linear model, naive Bayes and the strongest terms leave it out,
+// which would spend most of their time on such tokens.
+const everywhere = 300
+
+func (r *row) common() bool { return len(r.cells) > everywhere }
+
 func (w *work) linearScores() {
 	for _, h := range w.found {
+		if h.row.common() {
+			continue
+		}
 		for i := range h.row.cells {
 			c := &h.row.cells[i]
 			w.linear[c.slot] += h.x * c.w
@@ -55,7 +65,7 @@ func (m *Model) fit(w *work, to, not int32) {
 			d--
 		}
 		for _, h := range w.found {
-			if g := d * h.x; g != 0 {
+			if g := d * h.x; g != 0 && !h.row.common() {
 				c := m.cell(h.row, int32(s))
 				c.g = coarse(c.g + g*g)
 				c.w -= linearRate * g / float32(math.Sqrt(float64(c.g)+linearStart))

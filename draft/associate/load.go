@@ -165,7 +165,7 @@ func (r *record) load(in *reader) {
 	}
 	r.outcomes = make([]outcome, n)
 	for i := range r.outcomes {
-		r.outcomes[i] = outcome{in.float(), in.truth()}
+		r.outcomes[i] = outcome{in.float(), in.truth(), in.fixed()}
 	}
 }
 

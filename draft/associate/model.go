@@ -2,6 +2,7 @@ package associate
 
 import (
 	"math"
+	"sync/atomic"
 
 	"github.com/tenths/tenths/billing"
 )
@@ -15,6 +16,7 @@ import (
 // learns, forgets or restores meanwhile. The same lessons in the same order
 // make the same model, byte for byte, on one kind of machine.
 type Model struct {
+	serial  uint64 // of its slots: another after one was taken or let go
 	lessons uint32 // so far
 	slots   []slot
 	byID    map[billing.MatterID]int32
@@ -70,9 +72,30 @@ type tally struct {
 // was worked on.
 var heatLives = [3]float64{5, 25, 150}
 
+// heatLeft is what is left of a lesson's heat after so many others.
+var heatLeft = func() (left [len(heatLives)][]float32) {
+	for k, life := range heatLives {
+		left[k] = fading(int(15*life)+1, life)
+	}
+	return left
+}()
+
+// fading returns what is left of 1 after 0 to n-1 lessons, of which life halve it.
+func fading(n int, life float64) []float32 {
+	left := make([]float32, n)
+	for age := range left {
+		left[age] = float32(math.Exp2(-float64(age) / life))
+	}
+	return left
+}
+
+// serials numbers indexes and models, so that what was found of one in another
+// is known again without holding either.
+var serials atomic.Uint64
+
 // NewModel returns a model that has learned nothing.
 func NewModel() *Model {
-	return &Model{byID: map[billing.MatterID]int32{}, byKey: map[uint32]int32{}, signs: map[uint32]tally{}, trust: trust{w: shipped}}
+	return &Model{serial: serials.Add(1), byID: map[billing.MatterID]int32{}, byKey: map[uint32]int32{}, signs: map[uint32]tally{}, trust: trust{w: shipped}}
 }
 
 // Lessons returns how many filings were learned.
@@ -84,6 +107,7 @@ func (m *Model) slot(id billing.MatterID) int32 {
 	}
 	s := int32(len(m.slots))
 	m.byID[id] = s
+	m.serial = serials.Add(1)
 	m.slots = append(m.slots, slot{id: id, born: m.lessons})
 	return s
 }
@@ -119,7 +143,7 @@ func (m *Model) heat(s *slot, k int) float32 {
 	if s.n == 0 || float64(m.lessons-s.last) > 15*heatLives[k] {
 		return 0
 	}
-	return s.heat[k] * float32(math.Exp2(-float64(m.lessons-s.last)/heatLives[k]))
+	return s.heat[k] * heatLeft[k][m.lessons-s.last]
 }
 
 // absorb takes what w.sight shows into the counts of a slot.
@@ -172,6 +196,7 @@ func (m *Model) Forget(id billing.MatterID) {
 		}
 	}
 	delete(m.byID, id)
+	m.serial = serials.Add(1)
 	m.slots[s] = slot{}
 	m.prune()
 }

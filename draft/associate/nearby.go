@@ -33,6 +33,12 @@ const (
 	measured   = 32     // lessons kept whose length is measured again after a lesson
 )
 
+// oldest is an age, in lessons, at which a vote counts nothing any more.
+const oldest = 20 * docLife
+
+// voteLeft is what is left of a lesson's vote after so many others.
+var voteLeft = fading(oldest+1, docLife)
+
 func (n *nearby) get(i int32) *doc { return &n.docs[int(i)%maxDocs] }
 
 // add keeps what w.sight shows as a lesson of a slot.
@@ -137,8 +143,7 @@ func (n *nearby) vote(m *Model, w *work) {
 		sim := w.doc[k] / d.norm
 		w.nearest[d.slot] = max(w.nearest[d.slot], sim)
 		if most := sim * sim; len(w.top) < neighbours || most > w.top[neighbours-1].vote {
-			age := float64(m.lessons - d.seq)
-			w.insert(neighbour{n.start + k, sim, most * float32(math.Exp2(-age/docLife))})
+			w.insert(neighbour{n.start + k, sim, most * voteLeft[min(m.lessons-d.seq, oldest)]})
 		}
 		if sim > w.sim {
 			w.sim, w.twin = sim, d.slot

@@ -91,9 +91,10 @@ type candidate struct {
 
 // meet finds the matters of the index in the model.
 func (ix *Index) meet(m *Model, w *work) {
-	if m == nil {
+	if m == nil || w.met == [2]uint64{ix.serial, m.serial} {
 		return
 	}
+	w.met = [2]uint64{ix.serial, m.serial}
 	w.slotOf = slices.Grow(w.slotOf[:0], len(ix.matters))[:len(ix.matters)]
 	w.matterOf = slices.Grow(w.matterOf[:0], len(m.slots))[:len(m.slots)]
 	for i := range w.matterOf {

@@ -2,8 +2,14 @@ package associate
 
 import (
 	"cmp"
+	"encoding/binary"
+	"hash/fnv"
+	"io"
 	"math"
 	"slices"
+	"time"
+
+	"github.com/tenths/tenths/billing"
 )
 
 // remembered is how many predictions the threshold is chosen on.
@@ -19,49 +25,27 @@ type record struct {
 type outcome struct {
 	p     float32 // probability of the first candidate
 	right bool
+	draft uint32 // names the matter proposed and the day: what is one draft, and bills
 }
 
-// proposal is how what was proposed for an observation turned out.
-type proposal struct {
-	draft  string
-	matter int32 // -1 for "none of these"
-	outcome
+// draftOf names the draft of what was proposed for a matter and happened then, in
+// UTC's days.
+func draftOf(matter billing.MatterID, then time.Time) uint32 {
+	h := fnv.New32a()
+	_, _ = io.WriteString(h, string(matter))
+	_, _ = h.Write(binary.BigEndian.AppendUint32(nil, uint32(then.Unix()/(24*60*60))))
+	return h.Sum32()
 }
 
-// met notes whether a lesson's matter was no candidate.
-func (r *record) met(fresh bool) {
+// note takes how a proposal turned out, and forgets the oldest. Fresh says that
+// the matter was no candidate.
+func (r *record) note(o outcome, fresh bool) {
 	x := float32(0)
 	if fresh {
 		x = 1
 	}
 	r.count++
 	r.freshRate += (x - r.freshRate) / float32(min(r.count, 100))
-}
-
-// take notes how the proposals of lessons that were learned together turned out.
-// Those of one draft for one matter are one, as sure as the surest of them: a
-// hundred messages in one draft that was right bill no more than one in another
-// that was wrong. It was right where most of them were.
-func (r *record) take(list []proposal) {
-	for len(list) > 0 {
-		first := list[0]
-		one, n, right := first.outcome, 0, 0
-		list = slices.DeleteFunc(list, func(p proposal) bool {
-			same := n == 0 || first.draft != "" && p.draft == first.draft && p.matter == first.matter
-			if same {
-				n++
-				right += btoi(p.right)
-				one.p = max(one.p, p.p)
-			}
-			return same
-		})
-		one.right = 2*right > n
-		r.note(one)
-	}
-}
-
-// note takes an outcome, and forgets the oldest.
-func (r *record) note(o outcome) {
 	if len(r.outcomes) == remembered {
 		r.outcomes = slices.Delete(r.outcomes, 0, 1)
 	}
@@ -74,6 +58,9 @@ func (r *record) note(o outcome) {
 // above otherwise only as far as errors speak for it: that nothing less sure was
 // seen lately is no reason to ask, so it stops right above the surest error that
 // it has to keep out. Errors at full confidence put it above 1.
+//
+// What counts is drafts, of which each was wrong as far as its observations were:
+// a hundred messages in one draft bill no more than one in another.
 func (m *Model) Threshold(precision, otherwise float64) float64 {
 	const few = 60
 	if len(m.past.outcomes) < few {
@@ -81,17 +68,40 @@ func (m *Model) Threshold(precision, otherwise float64) float64 {
 	}
 	sorted := slices.Clone(m.past.outcomes)
 	slices.SortFunc(sorted, func(a, b outcome) int { return cmp.Compare(b.p, a.p) })
-	threshold, below, wrong := 1.01, 0, 1.0
+	threshold, below := 1.01, 0
+	drafts := draftTally{}
 	for i, o := range sorted {
-		if !o.right {
-			wrong++
-		}
+		drafts.add(o)
 		last := i == len(sorted)-1 || sorted[i+1].p < o.p
-		if last && o.p > 0 && wrong <= (1-precision)*float64(i+1) {
+		if last && o.p > 0 && 1+drafts.wrong <= (1-precision)*float64(len(drafts.of)) {
 			threshold, below = float64(o.p), i+1
 		}
 	}
 	return min(threshold, max(otherwise, above(sorted[below:])))
+}
+
+// draftTally counts drafts, each wrong as far as its observations were.
+type draftTally struct {
+	of    map[uint32]share
+	wrong float64
+}
+
+type share struct{ wrong, all float64 }
+
+func (s share) part() float64 { return s.wrong / max(s.all, 1) }
+
+func (t *draftTally) add(o outcome) {
+	if t.of == nil {
+		t.of = map[uint32]share{}
+	}
+	s := t.of[o.draft]
+	t.wrong -= s.part()
+	s.all++
+	if !o.right {
+		s.wrong++
+	}
+	t.of[o.draft] = s
+	t.wrong += s.part()
 }
 
 // above returns the least confidence that is more than that of every error in
@@ -102,11 +112,4 @@ func above(outcomes []outcome) float64 {
 		return 0
 	}
 	return float64(math.Nextafter32(outcomes[i].p, 2))
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }

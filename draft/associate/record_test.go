@@ -15,13 +15,13 @@ func TestThresholdRisesOnErrorsAlone(t *testing.T) {
 		least := rapid.Float32Range(0, 1).Draw(t, "least")
 		surest := float32(0) // error
 		for range rapid.IntRange(0, 2*remembered).Draw(t, "sure") {
-			m.past.note(outcome{1, true})
+			m.past.note(outcome{1, true, 0}, false)
 		}
 		last := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) outcome {
-			return outcome{rapid.Float32Range(least, 1).Draw(t, "p"), rapid.IntRange(0, 9).Draw(t, "wrong") > 0}
+			return outcome{rapid.Float32Range(least, 1).Draw(t, "p"), rapid.IntRange(0, 9).Draw(t, "wrong") > 0, rapid.Uint32Range(1, 40).Draw(t, "draft")}
 		}), 0, remembered).Draw(t, "last")
 		for _, o := range last {
-			m.past.note(o)
+			m.past.note(o, false)
 			if !o.right {
 				surest = max(surest, o.p)
 			}
@@ -36,17 +36,22 @@ func TestThresholdRisesOnErrorsAlone(t *testing.T) {
 		if len(m.past.outcomes) < 60 {
 			return
 		}
-		assigned, wrong := 0, 0
+		of, wrong := map[uint32][2]float64{}, 0.0
 		for _, o := range m.past.outcomes {
 			if float64(o.p) >= got {
-				assigned++
+				d := of[o.draft]
+				d[0]++
 				if !o.right {
-					wrong++
+					d[1]++
 				}
+				of[o.draft] = d
 			}
 		}
-		if wrong > 0 && float64(wrong) > 0.05*float64(assigned) {
-			t.Fatalf("from %v on, %d of %d were wrong", got, wrong, assigned)
+		for _, d := range of {
+			wrong += d[1] / d[0]
+		}
+		if wrong > 0.05*float64(len(of))+1e-9 {
+			t.Fatalf("from %v on, %.2f of %d drafts were wrong", got, wrong, len(of))
 		}
 	})
 }

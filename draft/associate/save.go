@@ -13,7 +13,7 @@ import (
 // small as a rule.
 const (
 	mark    = "Tenths association\x00"
-	version = 1
+	version = 2
 )
 
 // MarshalBinary implements [encoding.BinaryMarshaler]. The answer holds no text
@@ -66,6 +66,7 @@ func (r *record) save(w *writer) {
 	for _, o := range r.outcomes {
 		w.float(o.p)
 		w.truth(o.right)
+		w.fixed(o.draft)
 	}
 }
 

@@ -140,6 +140,9 @@ func (m *Model) bayesScores(w *work) {
 		if h.row.field != ofTerm {
 			continue
 		}
+		if h.row.common() {
+			continue
+		}
 		length++
 		base, share := lnCount(h.row.n), 1/(h.row.n+a)
 		for i := range h.row.cells {

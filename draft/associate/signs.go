@@ -252,7 +252,7 @@ func (ix *Index) reason(f *firing) string {
 		return f.reason
 	}
 	if f.sender {
-		return ix.signs[f.sign].said + " in the sender’s name"
+		return ix.signs[f.sign].reason() + " in the sender’s name"
 	}
-	return ix.signs[f.sign].said
+	return ix.signs[f.sign].reason()
 }

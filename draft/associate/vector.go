@@ -14,7 +14,8 @@ type work struct {
 	support []supported
 	chosen  []int32
 
-	slotOf, matterOf []int32 // between the index and the model
+	slotOf, matterOf []int32   // between the index and the model
+	met              [2]uint64 // whose serials these are
 	sight            sight
 	found            []hit
 	logLessons       float32 // logarithm of one more than the lessons learned
@@ -143,13 +144,15 @@ func (m *Model) tables(w *work) {
 	for _, h := range w.found {
 		f := h.row.field
 		feature := lifted[f]
-		if f != ofTerm && feature < 0 || h.row.n <= 0 {
+		if f != ofTerm && feature < 0 || f == ofTerm && h.row.common() || h.row.n <= 0 {
 			continue
 		}
 		counts[f]++
-		miss := ln(smoothing / (h.row.n + smoothing))
-		for i := range w.lift {
-			w.lift[i] = miss
+		if f != ofTerm {
+			miss := ln(smoothing / (h.row.n + smoothing))
+			for i := range w.lift {
+				w.lift[i] = miss
+			}
 		}
 		for k := range h.row.cells {
 			c := &h.row.cells[k]

@@ -77,6 +77,7 @@ func newView(m billing.Matter) *view {
 	if prose.Telling(m.Number) {
 		v.number = strings.ToLower(m.Number)
 	}
+	v.contacts = make([]contactView, 0, len(m.Contacts))
 	for _, c := range m.Contacts {
 		h := people.Host(string(c.Address))
 		if people.Anyones[h] {

@@ -110,7 +110,7 @@ func (s *saying) acts(i, end int) bool {
 			break
 		}
 		s.rest(next, j)
-		if b.bill == a.bill && b.bill == "review" && revs[s.tok(j).low] && revs[s.tok(j-2).low] { // rev'd and rev.
+		if a.bill == "review" && b.bill == "review" && revs[s.tok(j).low] && revs[s.tok(j-2).low] { // rev'd and rev.
 			b = plainVerbs["revise"]
 		}
 		s.add(strings.Fields(b.bill)...)
@@ -164,7 +164,11 @@ func (s *saying) attends(i, end int) {
 		i++
 	}
 	list, next := s.people(i, end, false)
-	if code := codeWith(list); (code == "A106" || code == "A107") && !s.describes(next, end) {
+	code := codeWith(list)
+	if s.tok(next).is("on", "by") && s.tok(next+1).is("telephone", "phone", "the", "tel") && code == "A108" {
+		s.with, s.code = append(s.with, list...), code
+	}
+	if (code == "A106" || code == "A107") && !s.describes(next, end) {
 		s.with, s.code = append(s.with, list...), code
 	}
 }
@@ -233,7 +237,7 @@ func (s *saying) mentioned(i, end int) {
 				continue
 			}
 		}
-		if a, ok := s.talkAt(i); ok && (a.kind == byMail || a.kind == byText) || t.is("emails", "letters", "memo", "note", "notice", "demand", "response", "redlines", "comments", "message", "messages") {
+		if a, ok := s.talkAt(i); ok && (a.kind == byMail || a.kind == byText) || t.is("emails", "letters", "memo", "note", "notice", "demand", "response", "redline", "redlines", "markup", "comments", "message", "messages") {
 			mail = true
 			continue
 		}

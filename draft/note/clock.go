@@ -76,7 +76,7 @@ func (r *reading) withHalf(c clock) clock {
 	if half := r.meridiem(c.next); half != "" && c.half == "" {
 		c.half, c.marked = half, true
 		c.next++
-		if r.tok(c.next).is(".") && r.tok(c.next).glued && r.tok(c.next+1).kind == word && !r.tok(c.next+1).capital() {
+		if r.tok(c.next).is(".") && r.tok(c.next).glued && r.tok(c.next+1).kind == word && !r.tok(c.next+1).capital() && !r.starts(c.next+1) && !r.inDay(c.next+1) {
 			c.next++
 		}
 		return c

@@ -5,7 +5,7 @@ import "slices"
 var correctors = [][]string{
 	{"no", ",", "make", "that"}, {"no", "make", "that"}, {"no", ",", "wait"}, {"no", "wait"}, {"wait", ",", "no"}, {"wait", "no"}, {"no", ",", "sorry"}, {"no", "sorry"}, {"actually", "no"}, {"no", "actually"},
 	{"make", "that"}, {"make", "it"}, {"i", "mean"}, {"i", "meant"}, {"or", "rather"}, {"or", "actually"}, {"more", "like"}, {"scratch", "that"}, {"strike", "that"}, {"correction"}, {"sorry"}, {"actually"}, {"rather"}, {"no"}, {"wait"}, {"well"}, {"that", "should", "be"}, {"should", "be"}, {"should", "have", "been"}, {"s", "/", "b"},
-	{"-", ">"}, {"=", ">"}, {"→"}, {"⇒"}, {"changed", "to"}, {"corrected", "to"}, {"reduced", "to"}, {"cut", "to"}, {"down", "to"},
+	{"-", ">"}, {"=", ">"}, {"→"}, {"⇒"}, {"changed", "to"}, {"corrected", "to"}, {"written", "down", "to"}, {"write", "down", "to"}, {"marked", "down", "to"}, {"discounted", "to"}, {"reduced", "to"}, {"cut", "to"}, {"down", "to"},
 }
 
 // corrections lets a time that was put right give way to the one said after.
@@ -37,11 +37,14 @@ func (r *reading) corrections() {
 // before the time at i, -1 when none do.
 func (r *reading) correctorBefore(i int) int {
 	end := i
-	for r.tok(end-1).is(",", "-", ":", "to") {
+	for r.tok(end-1).is(",", "-", ":", "to") && r.run(end-2, loweredTo) == 0 && r.run(end-3, loweredTo) == 0 {
 		end--
 	}
 	for _, run := range correctors {
 		if n := len(run); end-n >= 0 && r.match(end-n, run) > 0 {
+			if n == 1 && run[0] == "wait" && end == i { // a hearing, and the wait for it
+				continue
+			}
 			from := end - n
 			for r.tok(from-1).is(",", "-", ";", ".") || r.match(from-1, []string{"no"}) > 0 || r.match(from-1, []string{"wait"}) > 0 {
 				from--
@@ -51,6 +54,9 @@ func (r *reading) correctorBefore(i int) int {
 	}
 	return -1
 }
+
+// loweredTo are those of correctors that end in "to".
+var loweredTo = [][]string{{"changed", "to"}, {"corrected", "to"}, {"reduced", "to"}, {"cut", "to"}, {"down", "to"}, {"discounted", "to"}}
 
 // denied are the words before a time that was not it.
 var denied = [][]string{{"not"}, {"instead", "of"}, {"rather", "than"}, {"(", "was"}, {"[", "was"}, {"down", "from"}, {"reduced", "from"}, {"cut", "from"}, {"originally"}}
@@ -66,7 +72,10 @@ func (r *reading) denials() {
 			continue
 		}
 		end, instead := w.to, false
-		if i+1 < len(r.whens) && r.onlyCorrects(w.to, r.whens[i+1].from) {
+		if r.tok(end-1).is(".") && r.tok(end).kind == word { // 0.3h. drafted
+			end--
+		}
+		if i+1 < len(r.whens) && r.onlyCorrects(w.to, r.whens[i+1].from) && !(r.onlyMarks(w.to, r.whens[i+1].from) && r.worksAfter(r.whens[i+1].to)) {
 			end, instead = r.whens[i+1].from, true
 		}
 		r.dead = append(r.dead, [2]int{from, end})
@@ -100,6 +109,33 @@ func (r *reading) deniedFrom(i int) int {
 		return max(from, 0)
 	}
 	return -1
+}
+
+// worksAfter reports whether the piece that i stands in goes on with work.
+func (r *reading) worksAfter(i int) bool {
+	for end := r.pieceEnd(i); i < end; i++ {
+		if r.works(i) && !r.aside(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// works reports whether work begins at i, if only by a word that describes
+// elsewhere, as "revised" does.
+func (r *reading) works(i int) bool {
+	a, _ := r.verbAt(i)
+	return a != nil || r.starts(i)
+}
+
+// onlyMarks reports whether no word stands in [from, to).
+func (r *reading) onlyMarks(from, to int) bool {
+	for i := from; i < to; i++ {
+		if r.tok(i).kind == word {
+			return false
+		}
+	}
+	return true
 }
 
 // onlyCorrects reports whether nothing but the words of a correction stands in

@@ -169,9 +169,19 @@ func (r *reading) sentenceEnds(i int) bool {
 		return false
 	}
 	if r.unit(i-1) != 0 && next.kind == word && !next.capital() && !r.allSmall {
-		return false
+		return r.endsTimed(i)
 	}
 	return !r.shortens(i)
+}
+
+// endsTimed reports whether the point at i, after a unit, ends work that has its
+// time after it: "reviewed lease 0.3h. called the clerk".
+func (r *reading) endsTimed(i int) bool {
+	if r.tok(i-2).kind != number {
+		return false
+	}
+	_, _, _, day := r.dayAt(i + 1)
+	return day && i > 2 || !r.freeAt(i-2) && r.works(i+1)
 }
 
 // shortens reports whether the point at i belongs to a word that it shortens,
@@ -182,9 +192,19 @@ func (r *reading) shortens(i int) bool {
 	if before.kind != word || !r.tok(i).glued || r.unit(i-1) != 0 || r.meridiem(i-1) != "" {
 		return false
 	}
-	if next.kind == word && !next.capital() && r.clipped(before.low) {
+	at := i + 1
+	if next.is("(", "[") {
+		at++
+	}
+	if _, _, _, day := r.dayAt(at); day {
+		return false
+	}
+	name := before.capital() && len(before.low) > 3 && !cutShort[before.low]
+	if next.kind == word && !next.capital() && !name && r.clipped(before.low) {
 		a, _ := r.verbAt(i + 1)
-		return a == nil || len(before.low) < 4
+		told := r.starts(i+1) && (strings.HasSuffix(next.low, "ed") || strings.HasSuffix(next.low, "ing") || next.is("met", "spoke", "tc", "t/c"))
+		told = told || next.is("call", "email", "conf", "meeting", "mtg") && r.tok(i+2).is("with", "w/")
+		return a == nil && !told || len(before.low) < 4
 	}
 	if !before.capital() {
 		return false
@@ -201,7 +221,7 @@ func (r *reading) shortens(i int) bool {
 // clipped reports whether low is a word cut short: one that nothing here knows,
 // and that ends in a consonant, as "temp", "instr" and "fin'l" do.
 func (r *reading) clipped(low string) bool {
-	if len(low) > 7 || len(low) < 2 || commonShort[low] || strings.ContainsAny(low[len(low)-1:], "aeiouys") {
+	if len(low) > 6 || len(low) < 2 || commonShort[low] || strings.ContainsAny(low[len(low)-1:], "aeiouys") {
 		return cutShort[low]
 	}
 	if cutShort[low] {

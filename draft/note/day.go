@@ -62,7 +62,7 @@ func (r *reading) dayOfWork(i int) (d otherDay, ok bool) {
 	if open {
 		d.to++
 	}
-	d.heads = from == 0 || r.tok(from-1).kind == line || r.partMark(from-1) || r.tok(from-1).is("*")
+	d.heads = from == 0 || r.tok(from-1).kind == line || r.partMark(from-1) || r.tok(from-1).is("*") || r.namedBefore(from)
 	switch {
 	case d.heads:
 		ok = r.workFollows(d.to, sure)
@@ -73,6 +73,18 @@ func (r *reading) dayOfWork(i int) (d otherDay, ok bool) {
 		ok = (open || sure && day == r.in.Day || r.dayEnds(from, d.to, sure)) && (sure || open || !r.aboutBefore(from))
 	}
 	return d, ok
+}
+
+// namedBefore reports whether nothing but a matter stands before i in its piece:
+// "Rivera: 11/17 call".
+func (r *reading) namedBefore(i int) bool {
+	from := r.pastMarks(i-1, -1) + 1
+	start := from
+	for start > 0 && start > i-longestName && !r.partMark(start-1) {
+		start--
+	}
+	m, ok := r.mentionAt(start)
+	return ok && (m.party || !m.person) && r.nameEnd(m) == from
 }
 
 // workFollows reports whether the day that ends at i stands before work, rather

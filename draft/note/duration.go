@@ -21,7 +21,7 @@ func (r *reading) unit(i int) int64 { return unitWords[r.tok(i).low] }
 // pastUnit returns the token after the unit at i and its point.
 func (r *reading) pastUnit(i int) int {
 	i++
-	if r.tok(i).is(".") && r.tok(i).glued && r.tok(i+1).kind != line && !r.tok(i+1).capital() {
+	if r.tok(i).is(".") && r.tok(i).glued && r.tok(i+1).kind != line && !r.tok(i+1).capital() && !r.inDay(i+1) && !r.endsTimed(i) {
 		i++
 	}
 	return i
@@ -271,7 +271,7 @@ func (r *reading) sixths(i, k int) bool {
 		return false
 	}
 	before, after := r.tok(i-1), r.tok(k+1)
-	if r.freeAt(i) && (r.starts(k+1) || after.kind != word || after.is("on", "for", "re", "each", "and", "then")) {
+	if (r.freeAt(i) || r.namedBefore(i)) && (r.works(k+1) || after.kind != word || after.is("on", "for", "re", "each", "and", "then")) {
 		return true
 	}
 	ends := after.kind == line || after.is(",", ";", ")", ".") || after.is("and", "then", "each") && r.starts(k+2)
@@ -344,7 +344,7 @@ func (r *reading) vague(i int) (w when, ok bool) {
 		}
 	}
 	a, j, _ := r.quantity(i)
-	if j == i || !r.tok(j).is("to", "or", "-") {
+	if j == i || !r.tok(j).is("to", "or", "-") || r.namesThing(i, j) || r.tok(i).glued && r.tok(i-1).is("-") && r.tok(i-1).glued || r.tok(i-1).is(",", "and", "&") && r.listedName(i, j) {
 		return w, false
 	}
 	b, k, _ := r.quantity(j + 1)

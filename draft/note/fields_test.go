@@ -14,7 +14,7 @@ import (
 // judge them: the narrative by the words it must hold, not letter by letter. The
 // head of each file says how its lines were read the first time.
 var fieldFiles = []string{"testdata/fields1.txt", "testdata/fields2.txt", "testdata/fields3.txt", "testdata/fields4.txt", "testdata/fields5.txt", "testdata/fields6.txt", "testdata/fields7.txt", "testdata/fields8.txt",
-	"testdata/fields9.txt", "testdata/fields10.txt", "testdata/fields11.txt", "testdata/fields12.txt"}
+	"testdata/fields9.txt", "testdata/fields10.txt", "testdata/fields11.txt", "testdata/fields12.txt", "testdata/fields13.txt", "testdata/fields14.txt"}
 
 // practiceOf returns the practice that the lines of file are read against.
 func practiceOf(t testing.TB, file string) note.Context {

@@ -75,7 +75,7 @@ func (r *reading) uncharged(p *Part, w *when) (Part, bool) {
 	q.Worked, q.NonBillable, q.Start, q.End = &seconds, true, p.End, p.End
 	q.Asks = slices.DeleteFunc(slices.Clone(p.Asks), func(a Ask) bool { return a.Key == "total" })
 	at := r.tok(w.freeAt).start
-	q.Spans = []Source{{at, at}}
+	q.Spans = nil
 	if n := len(p.Spans); n > 0 && p.Spans[n-1].Start < at && at < p.Spans[n-1].End {
 		p.Spans = slices.Clone(p.Spans)
 		q.Spans = []Source{{at, p.Spans[n-1].End}}

@@ -75,6 +75,9 @@ func (r *reading) namesThing(i, j int) bool {
 	if m, ok := r.mentionAt(k - 1); ok && m.to == i { // Scott Schedule 1,5
 		return false
 	}
+	if described[before.low] && k == i-1 && r.tok(i).point && r.tok(i).value.den == 10 && r.endsPiece(j) && r.nounBefore(k) && !r.tok(k-1).capital() && r.tok(k).text == before.low && !r.works(k-1) {
+		return false // absolute priority rule 1.2
+	}
 	return versions[before.low] || !r.belowOne(i, j)
 }
 
@@ -82,6 +85,19 @@ func (r *reading) namesThing(i, j int) bool {
 // "revised interrogatories 1.1".
 var manyOf = set(`sections rules articles exhibits exhs schedules scheds cls clauses annexes appendices attachments addenda pars paras versions forms parts counts claims
 	volumes chapters lines tabs items requests interrogatories rogs rfps rfas topics questions recitals regulations regs footnotes slides rows columns cols lots pages paragraphs`)
+
+// described are those of the words before a number that are described by the noun
+// before them as often as they are numbered.
+var described = set(`rule part claim form line item release level step request question table figure topic count phase release build`)
+
+// endsPiece reports whether nothing else is said at i before work or the end.
+func (r *reading) endsPiece(i int) bool {
+	t := r.tok(i)
+	if i >= len(r.toks) || r.partMark(i) {
+		return true
+	}
+	return t.is(",", "and") && r.works(i+1)
+}
 
 // listFollows reports whether the number in [i, j) is the first of a list.
 func (r *reading) listFollows(i, j int) bool {
@@ -115,17 +131,30 @@ func (r *reading) listedName(i, j int) bool {
 			return false
 		}
 		k = at - 1
+		if first && r.works(j) && r.tok(i).value.of(1000) < r.tok(k).value.of(1000) {
+			return false // CPR 31.16 and 1.0 revised guaranty
+		}
+		if dash := r.tok(i - 1); first && dash.is("-") && !dash.glued && (ended || !r.spans(k, i) || !r.timeIn(j, r.pieceEnd(j))) {
+			return false // exhibits 1.1 and 1.2 - 0.4
+		}
 		if first && comma && (r.belowOne(i, j) || r.tok(i).value.of(1000) < r.tok(k).value.of(1000)) {
 			return false
 		}
 		if r.namesThing(k, k+1) {
-			return !(comma && ended) && (!r.belowOne(i, j) || versions[r.tok(k-1).low])
+			return !(ended && (comma || r.belowOne(i, j) || r.works(j))) && (!r.belowOne(i, j) || versions[r.tok(k-1).low])
 		}
 		if r.tok(k-1).kind == word && !r.tok(k-1).is("and", "or", "to", "through", "thru") {
 			return false
 		}
 	}
 	return true
+}
+
+// spans reports whether the numbers at a and b are of one form and rise, as those
+// of a range do.
+func (r *reading) spans(a, b int) bool {
+	x, y := r.tok(a), r.tok(b)
+	return x.point == y.point && y.value.of(1000) > x.value.of(1000)
 }
 
 // longestList is how many tokens back the word is looked for that a list of

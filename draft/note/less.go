@@ -11,7 +11,11 @@ func (r *reading) less() {
 		for r.tok(j).is(",", "(", ";") {
 			j++
 		}
-		if !off.has || off.clock || off.from > j+1 || !r.takesOff(*w, j, off) {
+		next := j + 1
+		for r.tok(next).is("a", "an", "about", "the", "of") {
+			next++
+		}
+		if !off.has || off.clock || off.from > next || !r.takesOff(*w, j, off) {
 			continue
 		}
 		if w.ranged {

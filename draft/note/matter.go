@@ -252,7 +252,7 @@ func (r *reading) revive(c chunk) bool {
 	}
 	for k := 0; k < len(r.dead); k++ {
 		if d := r.dead[k]; d[0] >= c.from && d[1] <= c.to {
-			r.dead = append(r.dead[:k:k], r.dead[k+1:]...)
+			r.dead, r.masked = append(r.dead[:k:k], r.dead[k+1:]...), 0
 			k--
 		}
 	}

@@ -11,11 +11,11 @@ type mention struct {
 	from, to int
 	matters  map[int]int // by weight
 	person   bool
-	party    bool     // it is a name, or a word of a name, of a matter
-	known    []int    // the matters that the person is of
-	full     string   // of the person
-	own      []string // the words as the matter writes them
-	said     string   // as the narrative says it, where it was said small
+	party    bool         // it is a name, or a word of a name, of a matter
+	known    map[int]bool // the matters that the person is of
+	full     string       // of the person
+	own      []string     // the words as the matter writes them
+	said     string       // as the narrative says it, where it was said small
 	code     string
 	caption  bool // a whole name or number
 	number   bool
@@ -52,7 +52,10 @@ func (r *reading) mentionOf(n *names, i int) (m mention, ok bool) {
 		m.party = m.party || !k.person
 		m.keyword = k.keyword && (m.keyword || len(m.matters) == 1)
 		if k.person {
-			m.known = append(m.known, k.matter)
+			if m.known == nil {
+				m.known = map[int]bool{}
+			}
+			m.known[k.matter] = true
 			m.person, m.full = true, k.full
 			if old, twice := people[k.full]; twice && old != k.code {
 				k.code = ""
@@ -64,7 +67,7 @@ func (r *reading) mentionOf(n *names, i int) (m mention, ok bool) {
 	if len(people) > 1 || m.person && len(m.matters) > 1 && r.alsoOther(m) {
 		m.full, m.code = string(r.said(m.from, m.to)), oneCode(people)
 		for k := range m.matters {
-			if !slices.Contains(m.known, k) { // a party of a matter that the person is nobody in
+			if !m.known[k] { // a party of a matter that the person is nobody in
 				m.code = ""
 			}
 		}

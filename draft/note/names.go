@@ -35,20 +35,36 @@ var common = set(`v vs the of and a an in re for matter estate inc llc ltd corp 
 	acquisition merger formation review advice counsel probate will divorce custody adoption bankruptcy patent trademark license employment settlement appeal motion discovery
 	systems solutions international national american first new bank capital management development construction insurance real property commercial business personal injury`)
 
-func newNames(matters []billing.Matter) *names {
-	n := namesOf(matters, false)
-	n.shut = namesOf(matters, true)
+// newNames returns the names of those matters that text may name.
+func newNames(in Context, text string) *names {
+	said, matters := wordsOf(text), in.Matters
+	var open, shut []int
+	look := func(i int) {
+		switch {
+		case !said.may(&matters[i]):
+		case matters[i].Closed:
+			shut = append(shut, i)
+		default:
+			open = append(open, i)
+		}
+	}
+	if in.Roster != nil && in.Roster.of(matters) {
+		in.Roster.each(said, look)
+	} else {
+		for i := range matters {
+			look(i)
+		}
+	}
+	n := namesOf(matters, open)
+	n.shut = namesOf(matters, shut)
 	return n
 }
 
-// namesOf returns the names of the matters that are closed, or of those that are
-// not.
-func namesOf(matters []billing.Matter, closed bool) *names {
+// namesOf returns the names of the matters at those places.
+func namesOf(matters []billing.Matter, at []int) *names {
 	n := &names{byFirst: map[string][]known{}, short: map[string][]known{}, matters: matters}
-	for i, m := range matters {
-		if m.Closed != closed {
-			continue
-		}
+	for _, i := range at {
+		m := matters[i]
 		n.add(i, m.Number, 100)
 		n.add(i, string(m.Name), 50)
 		if sides := parties(string(m.Name)); len(sides) == 2 {
@@ -203,7 +219,7 @@ func (n *names) person(matter int, name, code string) {
 		}
 	}
 	for i, w := range words {
-		if len(words) > 1 && len(w) > 2 && !common[w] && (!company || i == 0) && (i == 0 || i == len(words)-1) {
+		if len(words) > 1 && len(w) > 2 && !common[w] && !digit(rune(w[0])) && (!company || i == 0) && (i == 0 || i == len(words)-1) {
 			n.put(known{words: []string{w}, own: own[i : i+1], full: name, code: code, matter: matter, person: true, weight: 8})
 		}
 	}

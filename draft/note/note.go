@@ -45,6 +45,7 @@ type Context struct {
 	Now        time.Time      // when it is told; zero when times may lie anywhere
 	Zone       *time.Location // of Day and of clock times; nil is UTC
 	Matters    []billing.Matter
+	Roster     *Roster // of Matters, where many lines are read against them; may be nil
 	Timekeeper billing.Timekeeper
 }
 
@@ -99,7 +100,7 @@ func Read(text string, in Context) []Part {
 	if len(text) > Longest {
 		return nil
 	}
-	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in.Matters)}
+	r := &reading{in: in, toks: quiet(tokens(text)), names: newNames(in, text)}
 	r.casing()
 	r.deny()
 	r.others()
@@ -122,11 +123,13 @@ func Read(text string, in Context) []Part {
 
 // reading is one line being read.
 type reading struct {
-	in    Context
-	toks  []token
-	whens []when   // in order, disjoint
-	over  []int    // for each token the position in whens of its time, from 1; 0 for none
-	dead  [][2]int // tokens that say nothing more: corrections, totals, the matter of all parts
+	in     Context
+	toks   []token
+	whens  []when // in order, disjoint
+	over   []int  // for each token the position in whens of its time, from 1; 0 for none
+	mask   []bool // of the first masked of dead, by token; see isDead
+	masked int
+	dead   [][2]int // tokens that say nothing more: corrections, totals, the matter of all parts
 
 	names     *names
 	mentions  []mention
@@ -142,7 +145,8 @@ type reading struct {
 	subject   string // what a heading says all parts were about
 	offTopic  string // what was called off, which "same" may stand for
 	otherDays []otherDay
-	conflict  string // what was said of the time and does not agree; asked of a person
+	lone      *billing.MatterID // that a part which names none is proposed on, once it was looked for
+	conflict  string            // what was said of the time and does not agree; asked of a person
 }
 
 func (r *reading) tok(i int) token {

@@ -9,10 +9,17 @@ import (
 // propose puts p, read from c, on the one matter that the line names, where
 // nothing in c speaks for another.
 func (r *reading) propose(p *Part, c chunk) {
-	if p.Matter != "" || p.label || r.headsUnknown(c) || r.strange() {
+	if p.Matter != "" || p.label || r.headsUnknown(c) {
 		return
 	}
-	only := r.onlyMatter()
+	if r.lone == nil {
+		only := r.onlyMatter()
+		if r.strange() {
+			only = ""
+		}
+		r.lone = &only
+	}
+	only := *r.lone
 	if list := r.candidates(c.from, c.to); only != "" && (len(list) == 0 || slices.ContainsFunc(list, func(m billing.Matter) bool { return m.ID == only })) {
 		p.Matter, p.Proposed = only, true
 	}

@@ -1,6 +1,7 @@
 package note
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/tenths/tenths/billing"
@@ -17,6 +18,9 @@ func topicOf(p Part) string {
 	}
 	if p.object != "" {
 		return strings.TrimPrefix(p.object, "on ")
+	}
+	if first, rest, _ := strings.Cut(text, " "); slices.ContainsFunc(p.Asks, func(a Ask) bool { return a.Key == "what" }) && strings.ToUpper(first) != first {
+		return strings.TrimSpace(strings.ToLower(first) + " " + rest) // a thing alone, without a verb
 	}
 	return ""
 }

@@ -11,7 +11,9 @@ func (r *reading) part(c chunk, lead []int) Part {
 	q := r.only(c, lead)
 	s := &saying{reading: q, worked: c.object}
 	r.headed(s, c)
-	s.say()
+	if s.say(); s.text() == "" { // nothing but what leads to work: it is all that was said
+		s.rest(0, len(s.toks))
+	}
 	p := Part{
 		Spans: r.sources(c.from, c.to), Narrative: billing.Privileged(upper(s.text())), ActivityCode: s.code,
 		Matter: r.matterOf(c.from, c.to), With: withOf(s.with),

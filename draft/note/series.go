@@ -37,7 +37,7 @@ func (r *reading) apart(series []when) (chunks []chunk, ok bool) {
 	if len(chunks) == len(series) {
 		return chunks, true
 	}
-	r.whens, r.over, r.dead = whens, over, dead
+	r.whens, r.over, r.dead, r.masked = whens, over, dead, 0
 	several := false
 	if len(chunks) == 1 {
 		list, _, _ := r.matterList(chunks[0])

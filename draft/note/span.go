@@ -54,7 +54,7 @@ func (r *reading) bareRange(i int) (w when, ok bool) {
 		return w, false
 	}
 	after := r.tok(b.next)
-	ends := after.kind == line || r.tok(i).kind == word && r.tok(i-1).is(",") && after.is("with", "for", "at", "in", "on") || after.kind == mark && !after.glued || after.is(",", ";", ")", ".") && !r.tok(b.next+1).glued
+	ends := after.kind == line || after.is("less", "minus") || r.tok(i).kind == word && r.tok(i-1).is(",") && after.is("with", "for", "at", "in", "on") || after.kind == mark && !after.glued || after.is(",", ";", ")", ".") && !r.tok(b.next+1).glued
 	plural := len(after.low) > 1 && after.low[len(after.low)-1] == 's'
 	works := !plural && (r.starts(b.next) || after.is("i", "we"))
 	if p, role := r.roleAt(b.next); role {

@@ -41,13 +41,23 @@ func (r *reading) timeOver(i int) (when, bool) {
 	return r.whens[r.over[i]-1], true
 }
 
+// isDead reports whether the token i says nothing more. What only grew of
+// r.dead since it was asked last is taken in; who takes something out of it sets
+// r.masked to none.
 func (r *reading) isDead(i int) bool {
-	for _, d := range r.dead {
-		if i >= d[0] && i < d[1] {
-			return true
+	if r.masked > len(r.dead) || len(r.mask) != len(r.toks) {
+		r.mask, r.masked = make([]bool, len(r.toks)), 0
+	}
+	if r.masked == 0 {
+		clear(r.mask)
+	}
+	for ; r.masked < len(r.dead); r.masked++ {
+		d := r.dead[r.masked]
+		for k := max(d[0], 0); k < min(d[1], len(r.mask)); k++ {
+			r.mask[k] = true
 		}
 	}
-	return false
+	return i >= 0 && i < len(r.mask) && r.mask[i]
 }
 
 // chunk is a run of tokens that is one part.
@@ -158,6 +168,8 @@ func (r *reading) price(c chunk, within []cut) int {
 		cost += priceTwoTimes * (timed - 1)
 	case timed == 0 && len(r.whens) == 0, timed == 0 && c.left && c.right:
 		cost++
+	case timed == 0 && r.maybeTimed(c):
+		cost++
 	case timed == 0 && r.quick(c.from):
 		cost += 2
 	case timed == 0:
@@ -187,6 +199,18 @@ func (r *reading) price(c chunk, within []cut) int {
 	return cost
 }
 
+// maybeTimed reports whether c ends in a number that was taken for the name of
+// something and may be a time: how long it took is asked, rather than given to
+// the work beside it.
+func (r *reading) maybeTimed(c chunk) bool {
+	i := c.to - 1
+	for i > c.from && r.tok(i).kind != number && r.tok(i).kind != word {
+		i--
+	}
+	t := r.tok(i)
+	return i > c.from && t.kind == number && t.point && t.value.den == 10 && t.value.of(hour) <= longestBare
+}
+
 // contents counts the words of c that say something about the work, and how
 // many of them are verbs.
 func (r *reading) contents(c chunk) (content, verbs int) {
@@ -208,7 +232,7 @@ func (r *reading) empty(i int) bool {
 	if r.tok(i+1).is("-") && r.tok(i+1).glued && r.tok(i+2).glued && r.tok(i+2).kind == number { // I-129
 		return false
 	}
-	if r.tok(i).is("wait") && (r.tok(i+1).is("time", "for") || r.timedBefore(i) && !r.tok(i+1).is(",", "no")) {
+	if r.tok(i).is("wait") && (r.tok(i+1).is("time", "for") || (r.timedBefore(i) || r.timeBegins(i+1)) && !r.tok(i+1).is(",", "no")) {
 		return false
 	}
 	return empties[r.tok(i).low] && !r.tok(i+1).is("charge") && !(r.tok(i).is("brief") && !r.starts(i+1))

@@ -8,6 +8,7 @@ import (
 // totals turns shares of a total into seconds, and takes the total itself out:
 // its parts say all of it.
 func (r *reading) totals() {
+	r.totalAhead()
 	r.afterAll()
 	r.headsList()
 	if r.sumAtEnd() {
@@ -46,6 +47,21 @@ func (r *reading) totals() {
 	r.whens = append(r.whens[:at:at], r.whens[at+1:]...)
 }
 
+// totalAhead gives "total" to the time before it where that is what the times
+// after it come to: "2.6 total: 1.1 review, 1.5 chronology".
+func (r *reading) totalAhead() {
+	if len(r.whens) < 3 || !r.whens[1].total || r.whens[0].total || !r.whens[0].has || r.whens[0].to != r.whens[1].from || r.sum(r.whens[1:]) != r.whens[0].seconds {
+		return
+	}
+	first := &r.whens[1]
+	at := first.from
+	for r.tok(at).is("total", "in", "all", ":", "=", "of") && at < first.to {
+		at++
+	}
+	r.dead = append(r.dead, [2]int{first.from, at})
+	first.from, first.total, r.whens[0].total = at, false, true
+}
+
 // afterAll takes a lone time after the last of several semicolons as that of all
 // that was said: "review draft; revise it; 1.3".
 func (r *reading) afterAll() {
@@ -71,7 +87,7 @@ func (r *reading) sumAtStart() bool {
 		}
 		return true
 	}
-	if !r.tok(r.whens[0].to).is(":", ",", "-") || r.sum(r.whens[1:]) != r.whens[0].seconds {
+	if r.parted(r.whens[0].to+1, r.whens[1].from) || !r.tok(r.whens[0].to).is(":", ",", "-") || r.sum(r.whens[1:]) != r.whens[0].seconds {
 		return false
 	}
 	between := r.segments(r.whens[0].to, r.whens[1].from)

@@ -12,7 +12,7 @@ func (r *reading) trailOfAll() {
 			break
 		}
 	}
-	if t := r.tok(joint); joint == from || !t.is(":", "-") || r.starts(from) || !r.saysMore(from, joint) || !r.onlyVerbs(joint+1) {
+	if t := r.tok(joint); joint == from || !t.is(":", "-") || r.works(from) || !r.saysMore(from, joint) || !r.onlyVerbs(joint+1) {
 		return
 	}
 	for i := from; i < joint; i++ {
@@ -35,28 +35,30 @@ func (r *reading) saysMore(from, to int) bool {
 // onlyVerbs reports whether all that is said from i on are times and verbs, one
 // of each to a part, in more than one part.
 func (r *reading) onlyVerbs(i int) bool {
-	times, verbs := 0, 0
+	parts, times, verbs := 0, 0, 0
 	for i < len(r.toks) {
-		if w, timed := r.timeOver(i); timed {
-			if times++; !w.has || w.total {
-				return false
-			}
-			i = w.to
-			continue
-		}
 		t := r.tok(i)
+		w, timed := r.timeOver(i)
 		a, next := r.verbAt(i)
 		_, talks := speaking[lemmas[t.low]]
 		switch {
+		case timed && w.has && !w.total:
+			times++
+			i = w.to
 		case t.kind == word && (a != nil || talks):
 			verbs++
 			i = max(next, i+1)
-			continue
-		case t.kind == mark && !t.is("$", "#"), t.kind == line, t.is("and", "then"), r.isDead(i):
+		case t.kind == mark && !t.is("$", "#"), t.kind == line, t.is("and", "then"):
 			i++
-			continue
+		default:
+			return false
 		}
-		return false
+		if times > 1 || verbs > 1 {
+			return false
+		}
+		if times == 1 && verbs == 1 {
+			parts, times, verbs = parts+1, 0, 0
+		}
 	}
-	return times > 1 && times == verbs
+	return parts > 1 && times == 0 && verbs == 0
 }

@@ -63,6 +63,9 @@ func (r *reading) bracketed() {
 				first, last = min(first, i), i
 			}
 		}
+		if r.twiceTimed(first, last, k, end) {
+			continue
+		}
 		if last < 0 || first == 0 || !r.hasWork(k+1, end) && !r.asideIn(k, end) && !r.says(k+1, end) {
 			continue
 		}
@@ -73,6 +76,25 @@ func (r *reading) bracketed() {
 // asideIn reports whether something in [from, to) was said not to be charged.
 func (r *reading) asideIn(from, to int) bool {
 	return slices.ContainsFunc(r.asides, func(a aside) bool { return a.from > from && a.to <= to })
+}
+
+// twiceTimed takes out a time that stands alone in brackets, from k to end, right
+// after another, "1.0 (billed 0.5)": which of the two holds is asked, where they
+// are not one.
+func (r *reading) twiceTimed(first, last, k, end int) bool {
+	if first != last || first == 0 || r.aside(k) {
+		return false
+	}
+	o, w := r.whens[first-1], r.whens[first]
+	if o.to != k || !o.has || !w.has || o.clock || w.clock || w.from != k+1 || w.to != end || w.total || w.each {
+		return false
+	}
+	if o.seconds != w.seconds {
+		r.conflict = "You said " + string(r.said(o.from, o.to)) + " and then " + string(r.said(w.from, w.to)) + " of this. How long did it take?"
+	}
+	r.whens = slices.Delete(r.whens, first, first+1)
+	r.dead = append(r.dead, [2]int{k, end + 1})
+	return true
 }
 
 // says reports whether any word but times is said in [from, to) after a time by the

@@ -26,6 +26,9 @@ type OAuthConfig struct {
 	URL          string // as in [Config.URL]
 	ClientID     string
 	ClientSecret string
+	// Secret, where it is not nil, is asked for the secret when one is needed to
+	// renew tokens: another process may have been given another one.
+	Secret func(ctx context.Context) (string, error)
 	// Port is the port of this machine on which the browser hands over the
 	// answer; [DefaultPort] when 0. Clio wants it registered exactly.
 	Port int

@@ -3,7 +3,6 @@ package clio
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -84,5 +83,5 @@ func price(rate billing.Money) json.Number {
 	if rate.IsZero() {
 		return ""
 	}
-	return json.Number(fmt.Sprintf("%d.%02d", rate.Cents/100, rate.Cents%100))
+	return json.Number(rate.Decimal())
 }

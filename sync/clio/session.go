@@ -91,7 +91,14 @@ func (s *Session) renew(ctx context.Context, old *oauth2.Token) (*oauth2.Token, 
 	if old.RefreshToken == "" {
 		return nil, &billing.Error{Kind: billing.Unauthorized, Msg: "The access to Clio has ended. Connect to Clio again; nothing is lost."}
 	}
-	conf, err := s.cfg.oauth2()
+	cfg := s.cfg
+	if cfg.Secret != nil {
+		var err error
+		if cfg.ClientSecret, err = cfg.Secret(ctx); err != nil {
+			return nil, err
+		}
+	}
+	conf, err := cfg.oauth2()
 	if err != nil {
 		return nil, err
 	}

@@ -69,5 +69,8 @@ func run(dir, predictions string, s setting) error {
 		}
 	}
 	fmt.Print(result.report())
+	assigned, wrong := firstDay(mailbox)
+	fmt.Printf("on the first day   %6.1f %%, of which wrong %.1f %%: by the list of matters alone, all labels in it\n",
+		100*float64(assigned)/float64(max(len(mailbox), 1)), 100*float64(wrong)/float64(max(assigned, 1)))
 	return nil
 }

@@ -89,6 +89,31 @@ func measure(mailbox []filed.Message, s setting) (*result, error) {
 	return out, err
 }
 
+// firstDay ranks every message as if it were the first that was ever seen: all
+// labels are in the list of matters and nothing was learned. It returns how many
+// would be assigned without asking, and how many of those wrongly.
+func firstDay(mailbox []filed.Message) (assigned, wrong int) {
+	var matters []billing.Matter
+	known := map[string]bool{}
+	for _, m := range mailbox {
+		if !known[m.Label] {
+			known[m.Label] = true
+			matters = append(matters, billing.Matter{ID: billing.MatterID(m.Label), Name: billing.Privileged(m.Label)})
+		}
+	}
+	index, threshold := associate.New(matters, billing.Timekeeper{}), draft.DefaultPolicy.Threshold
+	for _, m := range mailbox {
+		best, sure := index.Rank([]billing.Observation{m.Seen}, nil, threshold, nil)[0].Best()
+		if sure && best.Confidence >= threshold {
+			assigned++
+			if string(best.Matter) != m.Label {
+				wrong++
+			}
+		}
+	}
+	return assigned, wrong
+}
+
 // leaveOut takes a part out of every message, and reports whether it is one.
 func leaveOut(mailbox []filed.Message, part string) bool {
 	for i := range mailbox {

@@ -45,6 +45,9 @@ func (r *replay) workday(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := nothingLost(v); err != nil {
+		return err
+	}
 	s.rows = len(v.Needs)
 	for len(v.Needs) > 0 {
 		n, err := r.decide(ctx, review, v)
@@ -64,6 +67,33 @@ func (r *replay) workday(ctx context.Context) error {
 		return err
 	}
 	r.sheets = append(r.sheets, s)
+	return nil
+}
+
+// nothingLost reports a message of the day that is in no draft and not folded, or
+// in two places.
+func nothingLost(v app.DayView) error {
+	places := map[string]int{}
+	count := func(ids []string) {
+		for _, id := range ids {
+			places[id]++
+		}
+	}
+	drafts := slices.Concat(v.Needs, v.Done)
+	for _, g := range v.Ready {
+		drafts = append(drafts, g.Drafts...)
+	}
+	for _, d := range drafts {
+		count(d.Evidence)
+	}
+	for _, f := range v.Folded {
+		count(f.Observations)
+	}
+	for _, o := range v.Observed {
+		if n := places[o.ID]; n != 1 && (o.Ignored == "" || n != 0) {
+			return fmt.Errorf("%s: the message of %s is in %d places", v.Day, o.Start, n)
+		}
+	}
 	return nil
 }
 
