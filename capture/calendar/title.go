@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -73,6 +74,9 @@ func readTitle(s string) title {
 // not, or called out: "CANCELLED Deposition of R. Stone", "Hearing - CANCELED per
 // court", "Cancelled! Deposition".
 func shouted(s string) (status string) {
+	if !mayShout(s) {
+		return ""
+	}
 	if _, lower := cases(s); !lower {
 		return ""
 	}
@@ -89,6 +93,17 @@ func shouted(s string) (status string) {
 		return ""
 	}
 	return spokenWords[unadorned(fold(first))]
+}
+
+// mayShout reports whether shouted has to look at s at all: most titles have
+// neither two capitals in a row nor anything that is called out.
+func mayShout(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c == '!' || c >= utf8.RuneSelf || i > 0 && c >= 'A' && c <= 'Z' && s[i-1] >= 'A' && s[i-1] <= 'Z' {
+			return true
+		}
+	}
+	return false
 }
 
 // cases reports whether there are capitals in s, and small letters.
