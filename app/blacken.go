@@ -66,7 +66,8 @@ func (d Discretion) Blacken(ctx context.Context, kind, what string, keep bool) (
 	return done, nil
 }
 
-// finish purges what blackouts cover whose purge was cut short.
+// finish purges what blackouts cover whose purge was cut short, and wipes what
+// any purge left in the files that was.
 func (d Discretion) finish(ctx context.Context) error {
 	due := map[int64]coverage{}
 	err := d.store.View(ctx, func(tx *store.Tx) error {
@@ -85,7 +86,7 @@ func (d Discretion) finish(ctx context.Context) error {
 		}
 		return err
 	})
-	if err != nil || len(due) == 0 {
+	if err != nil {
 		return err
 	}
 	for id, covers := range due {
@@ -93,7 +94,10 @@ func (d Discretion) finish(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.store.Scrub(ctx)
+	if err := d.store.Scrub(ctx); billing.KindOf(err) != billing.Unreachable { // somebody reads: the next time
+		return err
+	}
+	return nil
 }
 
 func setUnfinished(ctx context.Context, tx *store.Tx, fn func([]int64) []int64) error {

@@ -126,10 +126,11 @@ func TestPermissionsAreNeverLost(t *testing.T) {
 		}
 	}
 	fail = nil
-	id, err := sources.Add(t.Context(), billing.SourceIMAP, where, "jo", pasted)
+	added, err := sources.Add(t.Context(), billing.SourceIMAP, where, "jo", pasted)
 	if err != nil {
 		t.Fatal(err)
 	}
+	id := added.ID
 	if kept := vault.named(".source." + string(id)); len(kept) != 1 || !strings.Contains(kept[0], "refresh-3") || len(vault.kept) != 1 {
 		t.Errorf("kept is %q of %d, want the last refresh token alone", kept, len(vault.kept))
 	}

@@ -18,7 +18,8 @@ import (
 // aging is a practice whose clock stands where a test sets it.
 type aging struct {
 	*Practice
-	clock time.Time
+	clock  time.Time
+	source billing.SourceID
 }
 
 // seenLongAgo is what a practice observed, and on which days it was approved.
@@ -58,6 +59,11 @@ func (s seenLongAgo) grow(t *testing.T) *aging {
 	a.Practice = p
 	_, err = Matters{p}.Import(t.Context(), strings.NewReader("number,client,name\n2024-0113,Marisol Rivera,Rivera v. Acme\n"))
 	check(t, err)
+	check(t, p.store.Update(t.Context(), func(tx *store.Tx) error {
+		folder := billing.SourceConfig{Kind: billing.SourceFolder, Where: "/m"}
+		defer func() { a.source = folder.ID }()
+		return tx.AddSource(t.Context(), &folder)
+	}))
 	a.record(t, s.observations...)
 	for _, day := range s.approved {
 		_, err := Review{p}.Approve(t.Context(), day, nil, "")
@@ -70,7 +76,7 @@ func (s seenLongAgo) grow(t *testing.T) *aging {
 func (a *aging) record(t *testing.T, list ...billing.Observation) {
 	t.Helper()
 	check(t, a.store.Update(t.Context(), func(tx *store.Tx) error {
-		_, err := tx.Record(t.Context(), store.NotesSource, "", list)
+		_, err := tx.Record(t.Context(), a.source, "", list)
 		return err
 	}))
 }
@@ -100,7 +106,7 @@ func (a *aging) purge(t *testing.T, atOnce int, capturing bool, of seenLongAgo) 
 		for i := range pieces {
 			names = append(names, fmt.Sprint("new ", i+1))
 		}
-		known, err := tx.Known(t.Context(), store.NotesSource, names)
+		known, err := tx.Known(t.Context(), a.source, names)
 		for name := range known {
 			left[name] = true
 		}

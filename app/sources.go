@@ -48,38 +48,61 @@ func (s Sources) List(ctx context.Context) ([]SourceView, error) {
 	return views, err
 }
 
+// Added is a place that is observed from now on.
+type Added struct {
+	ID         billing.SourceID `json:"id"`
+	Unobserved []string         `json:"unobserved"` // folders of it that are left out, which the person may want
+}
+
 // Add starts to observe a place. It is tried first: a place that cannot be
 // observed at all is refused, and nothing is kept. password is "" where there
 // is none.
-func (s Sources) Add(ctx context.Context, kind billing.SourceKind, where, user, password string) (billing.SourceID, error) {
+func (s Sources) Add(ctx context.Context, kind billing.SourceKind, where, user, password string) (Added, error) {
+	added := Added{Unobserved: []string{}}
 	src, err := s.config(kind, where, user)
 	if err != nil {
-		return "", err
+		return added, err
 	}
-	grant, renewable, err := permissionOf(src, password)
+	source, err := s.add(ctx, &src, password)
 	if err != nil {
-		return "", err
+		return added, err
+	}
+	added.ID = src.ID
+	if c, ok := source.(capture.Chooser); ok {
+		for _, name := range c.Unobserved() {
+			added.Unobserved = append(added.Unobserved, name.Reveal())
+		}
+	}
+	return added, nil
+}
+
+// add adds src, which gets its id, and returns the source that was tried.
+func (s Sources) add(ctx context.Context, src *billing.SourceConfig, password string) (capture.Source, error) {
+	grant, renewable, err := permissionOf(*src, password)
+	if err != nil {
+		return nil, err
 	}
 	var vault Vault
 	given := &trial{secret: password}
 	if renewable { // it may be renewed as soon as it is tried
 		if vault, err = s.vault(ctx); err != nil {
-			return "", err
+			return nil, err
 		}
 		if given, err = tryPermission(ctx, vault, grant); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
-	if _, _, err := s.try(ctx, src, given, billing.Span{}, 1); err != nil {
-		return "", err
+	_, source, err := s.try(ctx, *src, given, billing.Span{}, 1)
+	if err != nil {
+		return nil, err
 	}
 	if password != "" && vault == nil { // opened first: without it nothing may be kept
 		if vault, err = s.vault(ctx); err != nil {
-			return "", err
+			return nil, err
 		}
 	}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.AddSource(ctx, &src); err != nil || src.Kind != billing.SourceIMAP {
+		if err := tx.AddSource(ctx, src); err != nil || src.Kind != billing.SourceIMAP {
 			return err
 		}
 		address := ""
@@ -89,15 +112,15 @@ func (s Sources) Add(ctx context.Context, kind billing.SourceKind, where, user, 
 		return tx.SetSetting(ctx, renewalKey(src.ID), address)
 	})
 	if err != nil || vault == nil {
-		return src.ID, err
+		return source, err
 	}
 	if err := vault.Set(ctx, secretOf(src.ID), given.secret); err != nil {
-		return "", errors.Join(err, s.store.Update(ctx, func(tx *store.Tx) error { return tx.RemoveSource(ctx, src.ID) }))
+		return nil, errors.Join(err, s.store.Update(ctx, func(tx *store.Tx) error { return tx.RemoveSource(ctx, src.ID) }))
 	}
 	if renewable {
 		err = vault.Delete(ctx, secretRenewed)
 	}
-	return src.ID, err
+	return source, err
 }
 
 // Remove stops observing a place and forgets its password. What it observed

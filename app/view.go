@@ -75,6 +75,7 @@ type ObservationView struct {
 	Busy        bool     `json:"busy"`
 	Private     bool     `json:"private,omitempty"`
 	Ignored     string   `json:"ignored,omitempty"` // why it will never be time
+	Doubt       string   `json:"doubt,omitempty"`   // what a person has to say before it is time
 	Bulk        string   `json:"bulk,omitempty"`    // why it seems sent to many or by a machine; it may be work all the same
 	Folded      string   `json:"folded,omitempty"`  // why it is folded: no work, until a person says so
 	Draft       string   `json:"draft,omitempty"`   // the draft or entry that it is evidence of

@@ -26,3 +26,12 @@ type Teller interface {
 	// hundred things.
 	Unread() []Unread
 }
+
+// Chooser is an ability of sources that choose by themselves which parts of their
+// place they observe.
+type Chooser interface {
+	// Unobserved returns what the parts are called that the source leaves out and
+	// that the person may want: folders beyond the most that are looked at, those
+	// that others own. Known once the place was observed.
+	Unobserved() []billing.Privileged
+}

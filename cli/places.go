@@ -151,15 +151,15 @@ func (r *root) sourceAdd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			var id billing.SourceID
+			var added app.Added
 			err = r.watched(ctx, func(ctx context.Context) (err error) {
-				id, err = app.Sources{Practice: p}.Add(ctx, billing.SourceKind(args[0]), args[1], a.user, password)
+				added, err = app.Sources{Practice: p}.Add(ctx, billing.SourceKind(args[0]), args[1], a.user, password)
 				return err
 			})
 			if err != nil {
 				return err
 			}
-			return r.print(map[string]string{"id": string(id)}, func(w io.Writer) { fmt.Fprintf(w, "Added %s.\n", id) })
+			return r.print(added, func(w io.Writer) { printAdded(w, added) })
 		}),
 	}
 	a.flags(cmd)
@@ -328,7 +328,7 @@ func printObservations(w io.Writer, seen []app.ObservationView) {
 			}
 			when += "–" + end.Format(until)
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, oneLine(o.Subject), strings.Join(o.With, " "), cmp.Or(o.Ignored, o.Bulk))
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, oneLine(o.Subject), strings.Join(o.With, " "), cmp.Or(o.Ignored, o.Doubt, o.Bulk))
 	}
 	_ = tw.Flush()
 	fmt.Fprintf(w, "%s; nothing was stored.\n", count(len(seen), "observation", "observations"))

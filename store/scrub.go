@@ -70,12 +70,6 @@ func (s *Store) scrubDue(ctx context.Context) (mark any, err error) {
 
 func dirty(mark any) bool { return mark != nil && mark != false }
 
-// Unscrubbed reports whether purged text may still be in the files.
-func (s *Store) Unscrubbed(ctx context.Context) (bool, error) {
-	mark, err := s.scrubDue(ctx)
-	return dirty(mark), err
-}
-
 // wipe overwrites all of the database's pages that no row holds.
 //
 // With secure_delete SQLite overwrites what a row held and the pages that it

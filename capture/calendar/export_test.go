@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/tenths/tenths/capture"
+	"github.com/tenths/tenths/capture/calendar/internal/zone"
 )
 
 // SetTransport puts rt in place of the network.
@@ -24,4 +25,19 @@ func SetPoll(c *CalDAV, d time.Duration) { c.poll, c.retry = d, d }
 func AccountCursor(at capture.Cursor) capture.Cursor {
 	a := readAccount(at)
 	return (&look{cursor: a}).encode(a.Series)
+}
+
+// Steps returns how many steps the rules of c take up to then, in which zone, and
+// how many they may take at most.
+func Steps(c *Calendar, end time.Time, in *time.Location) (steps, most int) {
+	left := calendarSteps
+	for _, s := range c.series {
+		given := max(fewSteps, min(eventSteps, left))
+		budget := given
+		s.occurrences(window{end: end.Unix(), limit: Limit, local: zone.In(in), budget: &budget})
+		steps += given - budget
+		left -= given - max(budget, 0)
+		most += fewSteps
+	}
+	return steps, most + calendarSteps
 }

@@ -30,6 +30,11 @@ const (
 // doubtFocus is asked about time that was kept clear for work of one's own.
 const doubtFocus = "the calendar kept it as focus time; say what was done in it"
 
+// doubtAway is asked about a meeting with others that is shown as out of office:
+// a deposition in another town is entered so, and an absence that colleagues are
+// told of.
+const doubtAway = "the calendar shows it as out of office, with others; say whether it was work"
+
 // plain reads the properties that say nothing of times.
 func (r *reader) plain(p *ical.Property) {
 	switch p.Name {
@@ -115,18 +120,19 @@ func truth(value string) bool {
 // joiners are what some programs write between the words of a status.
 var joiners = strings.NewReplacer("-", "", "_", "", " ", "")
 
-// readUse reads a busy status or event type, however it is spelled.
+// readUse reads a busy status or event type, however it is spelled; the numbers
+// are Outlook's (MS-OXOCAL section 2.2.1.2).
 func readUse(value string) (u use, tentative, known bool) {
 	switch joiners.Replace(value) {
-	case "BUSY":
+	case "BUSY", "2":
 		return useBusy, false, true
-	case "TENTATIVE":
+	case "TENTATIVE", "1":
 		return useBusy, true, true
-	case "FREE":
+	case "FREE", "0":
 		return useFree, false, true
-	case "OOF", "OUTOFOFFICE", "AWAY":
+	case "OOF", "OUTOFOFFICE", "AWAY", "3":
 		return useAway, false, true
-	case "WORKINGELSEWHERE", "WORKINGLOCATION":
+	case "WORKINGELSEWHERE", "WORKINGLOCATION", "4":
 		return useElsewhere, false, true
 	case "FOCUSTIME":
 		return useFocus, false, true
@@ -148,6 +154,12 @@ func (e *event) usedFor() use {
 		return useFree
 	}
 	return useBusy
+}
+
+// awayWith reports whether e, which o shows, is time out of office that others
+// share.
+func (e *event) awayWith(o *billing.Observation) bool {
+	return e.entry == useBusy && e.use == useAway && e.title.use == useBusy && len(e.attendees) > 0 && len(o.With) > 0
 }
 
 // free reports whether the time is shown as free.

@@ -197,7 +197,7 @@ func (s *series) face(at *occurrence, v View, local *zone.Zone) *face {
 		o.Zone = "" // Greenwich is where the program counts, not where the meeting is
 	}
 	if o.Ignored = e.ignored(o); o.Ignored == "" {
-		o.Doubt = e.doubt()
+		o.Doubt = e.doubt(o)
 	}
 	f.sum = sum(o)
 	return f
@@ -211,7 +211,7 @@ func (e *event) ignored(o *billing.Observation) string {
 		return o.Status
 	case o.AllDay:
 		return ignoredAllDay
-	case use == useAway:
+	case use == useAway && !e.awayWith(o):
 		return ignoredAway
 	case use == useElsewhere:
 		return ignoredElsewhere
@@ -221,12 +221,14 @@ func (e *event) ignored(o *billing.Observation) string {
 	return ""
 }
 
-// doubt returns what a person has to say before e is time, or "".
-func (e *event) doubt() string {
-	if e.title.doubt != "" {
+// doubt returns what a person has to say before e, which o shows, is time, or "".
+func (e *event) doubt(o *billing.Observation) string {
+	switch {
+	case e.title.doubt != "":
 		return e.title.doubt
-	}
-	if e.usedFor() == useFocus {
+	case e.awayWith(o):
+		return doubtAway
+	case e.usedFor() == useFocus:
 		return doubtFocus
 	}
 	return ""

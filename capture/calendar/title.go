@@ -1,8 +1,10 @@
 package calendar
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -19,6 +21,8 @@ type title struct {
 const (
 	doubtCancelled = "its title says that it was cancelled; say whether it took place"
 	doubtDeclined  = "its title says that it was declined; say whether you took part"
+	doubtMoved     = "its title says that it was put off; say whether it took place then"
+	doubtHeld      = "its title says that the time was only held; say whether it took place"
 )
 
 // maxChain is how many prefixes a title may have, as in "FW: Canceled: Updated: ".
@@ -31,9 +35,13 @@ const maxChain = 8
 //	[Cancelled] Acme v. Birch     cancelled
 //	CANCELED - Acme v. Birch      cancelled
 //	Acme v. Birch (cancelled)     a person has to say
+//	Acme v. Birch CANCELLED       a person has to say
 //	Meeting cancelled: Acme       a person has to say
+//	Hearing Acme cancelled        a person has to say
+//	Postponed: Acme v. Birch      a person has to say
 //	Cancelled leases: review      says nothing of the event
 //
+// What is around a word, stars or a cross, is no part of it.
 // So a matter's own words stay what they are, and a meeting that took place is
 // never lost without a trace: what is set aside shows why.
 func readTitle(s string) title {
@@ -47,8 +55,8 @@ func readTitle(s string) title {
 		if status := machineWords[word]; status != "" {
 			return title{status: status}
 		}
-		if status := phrase(word); status != "" && t.doubt == "" {
-			t.doubt = doubtOf(status)
+		if t.doubt == "" {
+			t.doubt = doubtOf(cmp.Or(spokenWords[word], phrase(word)))
 		}
 		if !tag && !passingWords[word] {
 			break
@@ -62,14 +70,54 @@ func readTitle(s string) title {
 	return t
 }
 
-// shouted returns what a title's first word says in capitals, before a title
-// that is not: "CANCELLED Deposition of R. Stone".
+// shouted returns what a word says that is in capitals within a title that is
+// not, or called out: "CANCELLED Deposition of R. Stone", "Hearing - CANCELED per
+// court", "Cancelled! Deposition".
 func shouted(s string) (status string) {
-	word, rest, _ := strings.Cut(s, " ")
-	if word != strings.ToUpper(word) || word == strings.ToLower(word) || rest == strings.ToUpper(rest) {
+	if !mayShout(s) {
 		return ""
 	}
-	return machineWords[fold(strings.TrimRight(word, "!.,"))]
+	if _, lower := cases(s); !lower {
+		return ""
+	}
+	for word := range strings.FieldsSeq(s) {
+		if upper, lower := cases(word); (lower || !upper) && !strings.HasSuffix(word, "!") {
+			continue
+		}
+		if status = machineWords[unadorned(fold(word))]; status != "" {
+			return status
+		}
+	}
+	first, _, _ := strings.Cut(s, " ")
+	if _, lower := cases(first); lower {
+		return ""
+	}
+	return spokenWords[unadorned(fold(first))]
+}
+
+// mayShout reports whether shouted has to look at s at all: most titles have
+// neither two capitals in a row nor anything that is called out.
+func mayShout(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c == '!' || c >= utf8.RuneSelf || i > 0 && c >= 'A' && c <= 'Z' && s[i-1] >= 'A' && s[i-1] <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
+
+// cases reports whether there are capitals in s, and small letters.
+func cases(s string) (upper, lower bool) {
+	for _, r := range s {
+		upper, lower = upper || unicode.IsUpper(r), lower || unicode.IsLower(r)
+	}
+	return upper, lower
+}
+
+// unadorned returns s without what is around it and is neither a letter nor a
+// number: stars, crosses, marks of exclamation.
+func unadorned(s string) string {
+	return strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) })
 }
 
 // fold writes s in lower case and in one way of the several that Unicode has:
@@ -103,7 +151,7 @@ func ascii(s string) bool {
 }
 
 // brackets are those in which programs and people put such words.
-var brackets = [][2]string{{"[", "]"}, {"(", ")"}, {"{", "}"}, {"<", ">"}, {"【", "】"}, {"「", "」"}, {"*", "*"}}
+var brackets = [][2]string{{"[", "]"}, {"(", ")"}, {"{", "}"}, {"<", ">"}, {"【", "】"}, {"「", "」"}, {"*", "*"}, {"~", "~"}}
 
 // dashes are what programs and people put between a word and the title.
 const dashes = "-–—|"
@@ -113,8 +161,9 @@ const dashes = "-–—|"
 func cutPrefix(s string) (word, rest string, tag, ok bool) {
 	for _, pair := range brackets {
 		if inner, found := strings.CutPrefix(s, pair[0]); found {
-			if word, rest, ok = strings.Cut(inner, pair[1]); ok {
-				return strings.TrimSpace(word), strings.TrimLeft(rest, " :"+dashes), true, true
+			inner = strings.TrimLeft(inner, pair[0])
+			if word, rest, ok = strings.Cut(inner, pair[1]); ok && unadorned(word) != "" {
+				return unadorned(word), strings.TrimLeft(rest, pair[1]+" :"+dashes), true, true
 			}
 		}
 	}
@@ -123,7 +172,7 @@ func cutPrefix(s string) (word, rest string, tag, ok bool) {
 		if !colon && !(strings.ContainsRune(dashes, r) && spaced(s, i, r)) {
 			continue
 		}
-		return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+len(string(r)):]), false, i > 0
+		return unadorned(s[:i]), strings.TrimSpace(s[i+len(string(r)):]), false, i > 0
 	}
 	return "", "", false, false
 }
@@ -143,7 +192,8 @@ func phrase(words string) (status string) {
 		return ""
 	}
 	for _, w := range list {
-		switch s := machineWords[w]; {
+		w = unadorned(w)
+		switch s := cmp.Or(machineWords[w], spokenWords[w]); {
 		case s != "":
 			status = s
 		case !meetingWords[w]:
@@ -162,12 +212,12 @@ const remarkMarks = "-–—|:,])}>】」*"
 // remark returns what stands behind a title: "(cancelled)", "- CANCELLED"; or
 // is all of it.
 func remark(s string) (status string) {
-	s = strings.TrimRight(s, " !.")
+	s = strings.TrimRight(s, " !.*~_")
 	if status = phrase(s); status != "" {
 		return status
 	}
 	if !strings.ContainsAny(s, remarkMarks) {
-		return ""
+		return ending(s)
 	}
 	for _, pair := range brackets {
 		if inner, found := strings.CutSuffix(s, pair[1]); found {
@@ -183,7 +233,19 @@ func remark(s string) (status string) {
 			}
 		}
 	}
-	return ""
+	return ending(s)
+}
+
+// ending returns what the last word says of a meeting that the first one names:
+// "hearing Acme cancelled".
+func ending(s string) (status string) {
+	first, rest, _ := strings.Cut(s, " ")
+	last := unadorned(rest[strings.LastIndexByte(rest, ' ')+1:])
+	status = cmp.Or(machineWords[last], spokenWords[last])
+	if !meetingWords[first] || status != "cancelled" && status != "moved" {
+		return "" // coverage is declined, documents are on hold
+	}
+	return status
 }
 
 func doubtOf(status string) string {
@@ -192,6 +254,10 @@ func doubtOf(status string) string {
 		return doubtCancelled
 	case "declined":
 		return doubtDeclined
+	case "moved":
+		return doubtMoved
+	case "held":
+		return doubtHeld
 	}
 	return ""
 }

@@ -217,12 +217,8 @@ func TestRunSessionGrows(t *testing.T) {
 	stop := running(t, source(t, root), sink)
 	sink.await(t, "the first look", func([]billing.Observation) bool { sink.mu.Lock(); defer sink.mu.Unlock(); return sink.records > 0 })
 
-	began := time.Now()
 	save(t, "1", root, "brief.docx")
 	sink.await(t, "the first save", func(l []billing.Observation) bool { return len(l) == 1 && l[0].Saves == 1 })
-	if took := time.Since(began); took > 2*time.Second {
-		t.Errorf("the first save took %v", took)
-	}
 	for i := range 6 {
 		time.Sleep(120 * time.Millisecond)
 		save(t, strings.Repeat("x", i+2), root, "brief.docx")

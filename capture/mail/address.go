@@ -19,6 +19,9 @@ type address struct {
 // the address that a person would see in it: a comma in a name that should have
 // been quoted does not cut the name, brackets of any kind are brackets.
 func parseAddresses(s, fallback string) []address {
+	if strings.Contains(s, "\xef\xbc") { // of the wide forms
+		s = wideSigns.Replace(s)
+	}
 	var out []address
 	name := "" // what came before a comma, and may be a part of the next name
 	for _, item := range splitAddresses(s) {
@@ -34,6 +37,10 @@ func parseAddresses(s, fallback string) []address {
 	}
 	return out
 }
+
+// wideSigns are the signs of addresses as they are typed among Chinese and
+// Japanese.
+var wideSigns = strings.NewReplacer("＜", "<", "＞", ">", "＠", "@", "，", ",", "；", ";", "（", "(", "）", ")")
 
 // isNamed reports whether an address is preceded by an unquoted name.
 func isNamed(item string) bool {
@@ -123,10 +130,21 @@ func addressesIn(s, fallback string) []address {
 			s = plain // the address is within the encoded words
 		}
 	}
+	var out []address
+	if open := openBracket(s); open >= 0 && strings.Count(s[open:], "@") > 1 && strings.ContainsAny(s[open:], ",;") { // <a@b, c@d>
+		for piece := range strings.FieldsFuncSeq(s[open:], func(r rune) bool { return strings.ContainsRune("<[,;]> ", r) }) {
+			if a := cleanAddress(piece); a != "" {
+				out = append(out, address{addr: a})
+			}
+		}
+	}
+	if len(out) > 1 {
+		return out
+	}
 	if a := parseAddress(s, fallback); a.addr != "" {
 		return []address{a}
 	}
-	var out []address
+	out = nil
 	for word := range strings.FieldsSeq(stripComments(s)) {
 		if a := cleanAddress(word); a != "" {
 			out = append(out, address{addr: a})

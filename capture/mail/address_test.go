@@ -23,6 +23,7 @@ func TestAddressWrittenIsAddressRead(t *testing.T) {
 				name + " <" + addr + ">", `"` + name + `" <` + addr + ">", addr, "<" + addr + ">", addr + " (" + plain + ")", `"` + name + `"  ` + addr, plain + " " + addr,
 				name + " [mailto:" + addr + "]", "'" + name + "' <" + addr + ">", "=?utf-8?q?" + strings.NewReplacer(" ", "_", "ü", "=C3=BC").Replace(name) + "?= <" + addr + ">",
 				`"other@elsewhere.example" <` + addr + ">", plain + " <mailto:" + strings.ToUpper(addr) + ">", name + " < " + addr + " >", plain + " <" + addr + "> (" + plain + ")",
+				plain + " ＜" + addr + "＞", strings.Replace(addr, "@", "＠", 1),
 			}).Draw(t, "form"))
 		}
 		list := strings.Join(items, rapid.SampledFrom([]string{", ", ",", "; ", " ,\t"}).Draw(t, "between"))
@@ -35,6 +36,15 @@ func TestAddressWrittenIsAddressRead(t *testing.T) {
 			t.Fatalf("%q reads %q, want %q", list, got, want)
 		}
 	})
+}
+
+// Several addresses between two brackets are several.
+func TestAddressesInOneBracket(t *testing.T) {
+	for _, s := range []string{"<dana@reed.example, sam@reed.example>", "Counsel <dana@reed.example;sam@reed.example>"} {
+		if got := parseAddresses(s, ""); len(got) != 2 || got[0].addr != "dana@reed.example" || got[1].addr != "sam@reed.example" {
+			t.Errorf("%q reads %v", s, got)
+		}
+	}
 }
 
 func FuzzAddresses(f *testing.F) {

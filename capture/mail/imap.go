@@ -28,8 +28,9 @@ type IMAP struct {
 	settings   settings
 
 	noting sync.Mutex
-	noted  map[string]bool // what the person was told already
-	sent   map[string]bool // messages seen in folders of sent mail
+	noted  map[string]bool      // what the person was told already
+	sent   map[string]bool      // messages seen in folders of sent mail
+	left   []billing.Privileged // folders that the person may want to be observed too
 }
 
 // server is where an IMAP server is and how to talk to it.

@@ -45,6 +45,7 @@ func (h header) shelf() (s shelf) {
 	}
 	const expunged, template, imapDeleted = 0x8, 0x800000, 0x200000
 	s.rejected = s.rejected || mozillaFlags(h.get("x-mozilla-status"))&expunged != 0 || mozillaFlags(h.get("x-mozilla-status2"))&imapDeleted != 0
+	s.rejected = s.rejected || (h.get("x-imap") != "" || h.get("x-imapbase") != "") && h.fromDaemon() // what a mail server keeps for itself in a mailbox
 	s.draft = s.draft || mozillaFlags(h.get("x-mozilla-status2"))&template != 0 || h.get("x-mozilla-draft-info") != "" ||
 		strings.TrimSpace(h.get("x-unsent")) == "1" || h.get("x-uniform-type-identifier") == "com.apple.mail-draft"
 	return s

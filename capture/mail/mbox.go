@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -102,7 +103,7 @@ func (m *Mbox) Once(ctx context.Context, cursor capture.Cursor, sink capture.Sin
 	if _, err := f.Seek(start, io.SeekStart); err != nil {
 		return unreadable(err)
 	}
-	s := newSplitter(io.LimitReader(f, info.Size()-start), start)
+	s := newSplitter(withFeeds(io.LimitReader(f, info.Size()-start), oldMac(f)), start)
 	for {
 		out, done, err := m.take(ctx, s, info)
 		if err != nil {
@@ -155,11 +156,41 @@ func (m *Mbox) take(ctx context.Context, s *splitter, info os.FileInfo) (out []b
 		if stored.IsZero() {
 			stored = info.ModTime()
 		}
-		if msg.size > 0 && !stored.Before(m.since) && !m.aside && !msg.header.aside(m.sent) {
+		if !msg.empty() && !stored.Before(m.since) && !m.aside && !msg.header.aside(m.sent) {
 			out = append(out, m.observation(msg, origin{stored: stored, sent: m.sent}))
 		}
 	}
 	return out, false, nil
+}
+
+// oldMac reports whether the lines of the file end in a carriage return alone, as
+// programs for the Mac had it.
+func oldMac(f io.ReaderAt) bool {
+	start := make([]byte, window)
+	n, _ := f.ReadAt(start, 0) // what is not there has no line
+	return bytes.IndexByte(start[:n], '\r') >= 0 && bytes.IndexByte(start[:n], '\n') < 0
+}
+
+// withFeeds returns r with lines that end in a line feed, of which it stays as long.
+func withFeeds(r io.Reader, mac bool) io.Reader {
+	if !mac {
+		return r
+	}
+	return feeding{r}
+}
+
+// feeding reads line feeds for carriage returns.
+type feeding struct{ r io.Reader }
+
+// Read implements [io.Reader].
+func (f feeding) Read(p []byte) (int, error) {
+	n, err := f.r.Read(p)
+	for i := range p[:n] {
+		if p[i] == '\r' {
+			p[i] = '\n'
+		}
+	}
+	return n, err
 }
 
 // resume returns the offset to go on from: the cursor's, when the file has not

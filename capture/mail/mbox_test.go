@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -78,6 +79,10 @@ func TestMboxSeparation(t *testing.T) {
 		"quoted":                  {from + string(numbered(1)) + "\n>From x@x.example Thu Nov 19 09:00:00 2026\n>>From y\n\n", 1},
 		"no From line at all":     {string(numbered(1)), 1},
 		"empty lines before":      {"\n\n" + from + string(numbered(1)) + "\n", 1},
+		"old Mac":                 {strings.ReplaceAll(from+string(numbered(1))+"\n"+from+string(numbered(2)), "\n", "\r"), 2},
+		"nothing in one":          {from + "\n" + from + string(numbered(2)), 1},
+		"a quoted message":        {from + string(numbered(1)) + "-----\n" + from + "From: sam@x.example\nSubject: inner\n\nbody\n\n" + from + string(numbered(2)), 2},
+		"a server's own":          {"From MAILER-DAEMON Thu Nov 19 09:00:00 2026\nDate: Thu, 19 Nov 2026 09:00:00 +0000\nFrom: Mail System Internal Data <MAILER-DAEMON@x.example>\nSubject: DON'T DELETE THIS MESSAGE\nX-IMAP: 1795078800 12\n\nThis is no mail.\n\n" + from + string(numbered(2)), 1},
 		"within a line of 200 kB": {from + string(numbered(1)) + string(bytes.Repeat([]byte("x"), 200_000)) + "From x Thu Nov 19 09:00:00 2026\n\n", 1},
 	} {
 		t.Run(name, func(t *testing.T) {

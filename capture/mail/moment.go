@@ -37,7 +37,8 @@ func parseDate(s string, zone *time.Location) (moment, bool) {
 			return moment{at: t.UTC(), sure: true}, t.Year() >= firstYear && t.Year() <= lastYear
 		}
 	}
-	plain = dateSigns.Replace(plain)
+	plain = clockDots.ReplaceAllStringFunc(eastern.Replace(plain), func(clock string) string { return strings.ReplaceAll(clock, ".", ":") })
+	plain = basicDate.ReplaceAllString(plain, "$1-$2-$3 $4:$5:$6 ")
 	var c clockwork
 	c.read(dateToken.FindAllStringIndex(plain, maxDateTokens), plain)
 	c.note(commentsIn(s))
@@ -51,9 +52,17 @@ const maxDateTokens = 40
 // offset, a number, a word or the name of a zone.
 var dateToken = regexp.MustCompile(`\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[+-]\d{1,6}(?::\d{2})?|\d+|\pL[\pL\pM/_.']*`)
 
-// dateSigns are signs that stand for others: minus, and the words between the
-// numbers of a Chinese or Japanese date.
-var dateSigns = strings.NewReplacer("−", "-", "–", "-", "年", "-", "月", "-", "日", " ")
+// eastern are signs that stand for others: minus, and the words between the
+// numbers of a Chinese, Japanese or Korean date, with the spaces around them.
+var eastern = strings.NewReplacer("−", "-", "–", "-", "年 ", "-", "年", "-", "月 ", "-", "月", "-", "日", " ", "년 ", "-", "년", "-", "월 ", "-", "월", "-", "일", " ",
+	"時", ":", "分", ":", "秒", " ", "시 ", ":", "시", ":", "분 ", ":", "분", ":", "초", " ", "上午", " 上午 ", "下午", " 下午 ", "午前", " 上午 ", "午後", " 下午 ", "오전", " 上午 ", "오후", " 下午 ")
+
+// basicDate is ISO 8601 without its signs; clockDots is a time of day behind a
+// date, with full stops where others have colons.
+var (
+	basicDate = regexp.MustCompile(`\b(\d{4})(\d\d)(\d\d)[Tt](\d\d)(\d\d)(\d\d)`)
+	clockDots = regexp.MustCompile(`\d{4}[ ,]+\d{1,2}\.\d\d(\.\d\d)?\b`)
+)
 
 // clockwork is what the pieces of a date say.
 type clockwork struct {

@@ -98,7 +98,7 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 	}
 	o.Same = same(h, id, o.Subject.Reveal(), fallback)
 	if o.Ignored = cmp.Or(m.ignored(media, o.Kind), act.ignored); o.Ignored == "" {
-		o.Doubt = cmp.Or(act.doubt, h.doubtful(o.Kind))
+		o.Doubt = cmp.Or(act.doubt, h.doubtful())
 		o.Terms = terms(r.termKey, o.Subject.Reveal(), m.own)
 		o.Quoted = quotedTerms(r.termKey, m.quoted, o.Terms)
 		o.QuotedFrom = quotedAuthors(m.quoted, r.own)

@@ -1,6 +1,7 @@
 package mail_test
 
 import (
+	"fmt"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -78,6 +79,30 @@ func TestWatchedFolders(t *testing.T) {
 	}
 	if len(got.all) != watched {
 		t.Errorf("observed %q, want %d", got.order, watched)
+	}
+}
+
+// TestFoldersLeftOutAreNamed: those beyond the most that are observed and those
+// of other people, but not what was neither sent nor got, and none to whoever
+// named folders.
+func TestFoldersLeftOutAreNamed(t *testing.T) {
+	t.Parallel()
+	server := &oddServer{folders: []oddFolder{{wire: "Junk"}, {wire: "Other Users/bo/Sent"}, {wire: "Public Folders/x/Trash"}, {wire: "INBOX"}}}
+	for i := range 102 {
+		server.folders = append(server.folders, oddFolder{wire: fmt.Sprintf("Matters/%03d", i)})
+	}
+	source := server.source(t, "")
+	sinkOf(t, source, "")
+	var named []string
+	for _, name := range source.Unobserved() {
+		named = append(named, name.Reveal())
+	}
+	if got := strings.Join(named, ", "); got != "Other Users/bo/Sent, Matters/100, Matters/101" {
+		t.Errorf("left out are %s", got)
+	}
+	source = server.source(t, "/INBOX")
+	if sinkOf(t, source, ""); len(source.Unobserved()) > 0 {
+		t.Errorf("left out are %d folders, though they were named", len(source.Unobserved()))
 	}
 }
 

@@ -34,6 +34,9 @@ type message struct {
 	quoted      string // what it holds of earlier messages, likewise
 }
 
+// empty reports whether there is nothing in the message, but an empty line.
+func (m message) empty() bool { return len(m.header) == 0 && m.size <= int64(len("\r\n")) }
+
 // parseMessage reads a whole message from r. It returns an error only when
 // reading does; whatever the bytes are, something of them is returned.
 func parseMessage(r io.Reader) (message, error) {

@@ -112,8 +112,10 @@ func (s *splitter) separates() bool {
 	sent := envelope.Match(line)
 	below := topOf(rest, sent && addressed)
 	switch {
-	case sent && addressed:
-		return below.usual > 0 || s.blank && below.fields > 0
+	case sent && addressed && s.blank:
+		return below.fields > 0
+	case sent && addressed: // a message that is quoted within another may begin so, with less of a header
+		return below.usual > 0 && (below.traced || below.dated)
 	case sent, s.blank && (addressed || len(words) <= 2 || dateAtEnd.Match(line)): // "From " and "From dana@reed.example" too
 		return below.whole && below.usual > 1 && below.traced
 	}
@@ -141,6 +143,7 @@ type top struct {
 	usual  int  // those among them that mail has
 	whole  bool // there is nothing else, up to an empty line or as far as is seen
 	traced bool // one is of those that people do not copy when they quote a message
+	dated  bool // one is the date, without which no message is sent
 }
 
 // topOf looks at the lines at the start of b, which may begin with a second
@@ -162,6 +165,7 @@ func topOf(b []byte, second bool) (t top) {
 				t.usual++
 			}
 			t.traced = t.traced || tracing[name] || strings.HasPrefix(name, "x-")
+			t.dated = t.dated || name == "date"
 		case t.fields > 0 && (line[0] == ' ' || line[0] == '\t'):
 		case t.fields == 0 && (quotedFrom(line) || second && bytes.HasPrefix(line, []byte(fromLine))):
 		case !ended && len(b) == 0:

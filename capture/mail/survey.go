@@ -15,10 +15,11 @@ import (
 // mailbox is a folder on the server, called as the client library calls it; see
 // [readable].
 type mailbox struct {
-	name  string
-	sent  bool
-	filed bool   // rules or people put mail there; looked at less often
-	next  uint32 // what STATUS says the next message's number will be, 0 when it does not
+	name   string
+	sent   bool
+	filed  bool   // rules or people put mail there; looked at less often
+	theirs bool   // other people own it
+	next   uint32 // what STATUS says the next message's number will be, 0 when it does not
 }
 
 // relist is after how many surveys the folders are listed again, in case one
@@ -163,8 +164,9 @@ func (v *visit) mailboxes() ([]mailbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	boxes, beyond := usual(list)
-	if beyond > 0 && len(v.source.server.folders) == 0 {
+	boxes, left := usual(list)
+	beyond := v.source.leave(left)
+	if beyond > 0 {
 		what := fmt.Sprintf("%d folders of the mail account are not observed: there are too many; name those that matter after the server's address, as in imaps://imap.example.com/INBOX,Sent,Matters", beyond)
 		if v.source.first(what) {
 			v.source.leftOut(what)
@@ -188,6 +190,12 @@ func (v *visit) mailboxes() ([]mailbox, error) {
 	return slices.CompactFunc(boxes, func(a, b mailbox) bool { return a.name == b.name }), nil
 }
 
+// isBad reports whether a server did not understand a command.
+func isBad(err error) bool {
+	e, answered := errors.AsType[*imap.Error](err)
+	return answered && e.Type == imap.StatusResponseTypeBad
+}
+
 func (v *visit) list() (list []*imap.ListData, err error) {
 	err = v.session.within(v.session.timeout, func() error {
 		var options *imap.ListOptions
@@ -195,6 +203,9 @@ func (v *visit) list() (list []*imap.ListData, err error) {
 			options = &imap.ListOptions{ReturnSpecialUse: true}
 		}
 		list, err = v.session.client.List("", "*", options).Collect()
+		if isBad(err) && options != nil { // it promises more than it can do
+			list, err = v.session.client.List("", "*", nil).Collect()
+		}
 		return err
 	})
 	if err != nil {

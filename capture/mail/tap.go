@@ -341,13 +341,14 @@ func (t *tap) drain(a *answers) {
 }
 
 // literalAfter returns how long a literal (RFC 9051 section 4.3) follows the
-// line, and whether one does.
+// line, and whether one does. Servers are met that mark it as clients do that do
+// not wait (RFC 7888).
 func literalAfter(line []byte) (int64, bool) {
 	line = bytes.TrimRight(line, "\r\n")
 	if len(line) < 3 || line[len(line)-1] != '}' {
 		return 0, false
 	}
 	digits := line[bytes.LastIndexByte(line, '{')+1 : len(line)-1]
-	n, err := strconv.ParseUint(string(digits), 10, 63)
+	n, err := strconv.ParseUint(string(bytes.TrimSuffix(digits, []byte("+"))), 10, 63)
 	return int64(n), err == nil && len(digits) < len(line)-1
 }

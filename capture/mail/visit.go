@@ -164,15 +164,21 @@ func (v *visit) search(after place, next uint32) (uids []imap.UID, err error) {
 	odd := v.session.tap.odd()
 	err = v.session.within(4*v.session.timeout, func() error {
 		found, err := v.session.client.UIDSearch(criteria, nil).Wait()
+		if isBad(err) { // the plainest that there is
+			found, err = v.session.client.UIDSearch(&imap.SearchCriteria{}, nil).Wait()
+		}
 		if err == nil {
 			uids = found.AllUIDs()
 		}
 		return err
 	})
+	lost := v.session.tap.odd() > odd
+	if isBad(err) && next > 0 && next-after.Last <= maxGuessed {
+		lost, err = true, nil
+	}
 	if err != nil {
 		return nil, err
 	}
-	lost := v.session.tap.odd() > odd
 	if next > 0 && len(v.session.news) == 0 { // there is no message of such a number
 		all := len(uids)
 		uids = slices.DeleteFunc(uids, func(uid imap.UID) bool { return uint32(uid) >= next })

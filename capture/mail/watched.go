@@ -13,13 +13,14 @@ import (
 const maxFiled = 100
 
 // usual returns the folders that hold what the account's owner sent or got: all
-// of sent mail first, those that mail is filed in, and INBOX; and how many of the
-// filed ones are beyond [maxFiled].
+// of sent mail first, those that mail is filed in, and INBOX; and those that a
+// person may want to be observed too: what is beyond [maxFiled], and what other
+// people own.
 //
-// Left out is what was neither sent nor read (drafts, junk, trash), what is no
-// mail, what other people own, and views of mail that is elsewhere (\All,
+// Left out is also what was neither sent nor read (drafts, junk, trash), what is no
+// mail, and views of mail that is elsewhere (\All,
 // \Flagged).
-func usual(list []*imap.ListData) (boxes []mailbox, beyond int) {
+func usual(list []*imap.ListData) (boxes, left []mailbox) {
 	attrs := map[string][]imap.MailboxAttr{}
 	for _, data := range list {
 		attrs[readable(data.Mailbox)] = data.Attrs
@@ -33,15 +34,17 @@ func usual(list []*imap.ListData) (boxes []mailbox, beyond int) {
 		seen[data.Mailbox] = true
 		switch b := judged(data, attrs); {
 		case b == nil:
+		case b.theirs:
+			left = append(left, *b)
 		case b.sent:
 			boxes = append(boxes, *b)
 		case len(filed) < maxFiled:
 			filed = append(filed, *b)
 		default:
-			beyond++
+			left = append(left, *b)
 		}
 	}
-	return append(append(boxes, filed...), mailbox{name: inbox}), beyond
+	return append(append(boxes, filed...), mailbox{name: inbox}), left
 }
 
 // judged returns what a listed folder is to us, nil for nothing. What is within a
@@ -63,9 +66,10 @@ func judged(data *imap.ListData, attrs map[string][]imap.MailboxAttr) *mailbox {
 		case hasAttr(marks, imap.MailboxAttrSent), isSent(plain):
 			b.sent, b.filed = true, false
 		case hasAttr(marks, imap.MailboxAttrTrash, imap.MailboxAttrJunk, imap.MailboxAttrDrafts, imap.MailboxAttrAll, imap.MailboxAttrFlagged, imap.MailboxAttrImportant),
-			isSetAside(plain), slices.Contains(noMailNames, plain),
-			i == 0 && (slices.Contains(foreignNames, plain) || strings.HasPrefix(plain, "#") || strings.HasPrefix(plain, "~")):
+			isSetAside(plain), slices.Contains(noMailNames, plain):
 			return nil
+		case i == 0 && (slices.Contains(foreignNames, plain) || strings.HasPrefix(plain, "#") || strings.HasPrefix(plain, "~")):
+			b.theirs = true
 		}
 	}
 	return b
@@ -98,6 +102,31 @@ var foreignNames = []string{
 	"public", "public folders", "shared", "shared folders", "other users", "user", "öffentliche ordner", "freigegebene ordner",
 	"andere benutzer", "dossiers publics", "dossiers partagés", "autres utilisateurs", "carpetas públicas", "otros usuarios", "cartelle pubbliche",
 	"altri utenti", "openbare mappen", "gedeelde mappen", "andere gebruikers",
+}
+
+// leave notes which folders a person may want to be observed too, and returns how
+// many of them are the account owner's. Whoever named folders left out the others.
+func (m *IMAP) leave(left []mailbox) (own int) {
+	if len(m.server.folders) > 0 {
+		return 0
+	}
+	m.noting.Lock()
+	defer m.noting.Unlock()
+	m.left = nil
+	for _, box := range left {
+		m.left = append(m.left, billing.Privileged(readable(box.name)))
+		if !box.theirs {
+			own++
+		}
+	}
+	return own
+}
+
+// Unobserved implements [capture.Chooser].
+func (m *IMAP) Unobserved() []billing.Privileged {
+	m.noting.Lock()
+	defer m.noting.Unlock()
+	return slices.Clone(m.left)
 }
 
 // copied reports whether o is of a message that was sent, and observed as that in

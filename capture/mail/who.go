@@ -30,6 +30,8 @@ func (r *reading) act(h header, from origin, fallback string) act {
 		return act{kind: theirs, ignored: ignoredRule}
 	case written && sender != (address{}) && !r.own[sender.addr]:
 		return act{kind: theirs, doubt: "sent by " + sender.label() + " in your name"}
+	case written && sender == (address{}) && len(authors) > 1: // RFC 5322 section 3.6.2 wants a Sender
+		return act{kind: theirs, doubt: "it names several authors; say whether you wrote it"}
 	case written || r.own[sender.addr]:
 		return act{kind: theirs}
 	case !from.sent:

@@ -21,6 +21,10 @@ const (
 // the act any more.
 const landing = "10000000"
 
+// turned is how soon a person goes on from a page that they have before them, in
+// microseconds. A page that opened by itself hours before was not read until then.
+const turned = "600000000"
+
 // hops bounds the redirects that are followed from one act.
 const hops = "20"
 
@@ -54,6 +58,10 @@ WHERE v.visit_date >= ?1 AND v.visit_type NOT IN (4, 7, 8) AND NOT EXISTS (SELEC
 // redirected by the page, 0x80000000 by the server. A link from a page to itself
 // is a reload by another name.
 //
+// A page that was opened without being asked for (6), as a link in mail is by
+// some programs and the page that a browser starts with, was before a person where
+// they went on from it. Alone it tells of nobody.
+//
 // A redirect by the server is of the kind of what it began with, which is in
 // its lowest byte, unless it began with one by the page.
 //
@@ -75,11 +83,13 @@ SELECT u.url, u.title, v.visit_time AS at, v.visit_duration AS lasted, v.id, CAS
     SELECT iif(s.transition & 0x08000000 <> 0, 2, 1) FROM chain JOIN visits s ON s.id = chain.id
     WHERE %[2]s AND NOT %[4]s AND v.visit_time - s.visit_time <= `+landing+` LIMIT 1), 0)
   WHEN %[1]s THEN iif(v.transition & 0x08000000 <> 0, 2, 1)
+  WHEN v.transition & 0xff = 6 AND EXISTS (SELECT 1 FROM visits n
+    WHERE n.from_visit = v.id AND %[5]s AND n.visit_time - v.visit_time <= `+turned+`) THEN 1
   ELSE 0 END AS act
 FROM visits v JOIN urls u ON u.id = v.url
 WHERE v.visit_time >= ?1 AND v.transition & 0xff <> 3 AND (v.transition & 0x20000000 <> 0 OR EXISTS (SELECT 1 FROM visits r
   WHERE r.from_visit = v.id AND r.transition & 0x40000000 <> 0 AND r.visit_time - v.visit_time > `+landing+`))`,
-		of("v", act), of("s", act), of("v", redirected), of("s", redirected))
+		of("v", act), of("s", act), of("v", redirected), of("s", redirected), of("n", act))
 }
 
 // of puts the name of a table's row into a condition.

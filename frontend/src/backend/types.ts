@@ -95,6 +95,8 @@ export interface ObservationView {
   private?: boolean
   /** why it will never be time */
   ignored?: string
+  /** what a person has to say before it is time */
+  doubt?: string
   /** why it seems sent to many or by a machine; it may be work all the same */
   bulk?: string
   /** why it is folded: no work, until a person says so */
