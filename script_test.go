@@ -70,6 +70,7 @@ func TestScripts(t *testing.T) {
 			"drafts":   drafts,
 			"id":       entryID,
 			"evidence": evidenceID,
+			"folded":   foldedID,
 			"clio":     clioCommand,
 			"model":    modelCommand,
 			"until":    until,
@@ -142,6 +143,24 @@ func entryID(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Fatalf("no draft of %s matches %q", args[2], args[3])
+}
+
+// folded VAR DIR DAY REGEXP sets VAR to what a person types of the id of the
+// folded message whose subject matches.
+func foldedID(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 4 {
+		ts.Fatalf("usage: folded VAR DIR DAY REGEXP")
+	}
+	ts.Check(ts.Exec("tenths", "folded", "list", "--data", ts.MkAbs(args[1]), "--day", args[2]))
+	re := regexp.MustCompile(args[3])
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		id, subject, ok := strings.Cut(strings.TrimSpace(line), "  ")
+		if ok && strings.HasPrefix(line, "  ") && re.MatchString(subject) {
+			ts.Setenv(args[0], id)
+			return
+		}
+	}
+	ts.Fatalf("no folded message of %s matches %q", args[2], args[3])
 }
 
 // evidence VAR DIR ID REGEXP sets VAR to the id of what draft ID rests on whose

@@ -140,6 +140,12 @@ func (c coverage) match(source billing.SourceID, o billing.Observation) bool {
 	for _, a := range o.Attachments {
 		text = append(text, string(a))
 	}
+	if o.List != "" {
+		text = append(text, string(o.List))
+		if c.matchAddress("list@" + fold(string(o.List))) {
+			return true
+		}
+	}
 	for _, p := range o.With {
 		text = append(text, string(p.Name))
 		if c.matchAddress(fold(string(p.Address))) {

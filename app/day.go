@@ -159,7 +159,7 @@ func (r Review) view(ctx context.Context, tx *store.Tx, d *dayRecord) (DayView, 
 	v := DayView{
 		Day: d.day.String(), Zone: d.zone.String(), Start: out.instant(span.Start), End: out.instant(span.End),
 		PrevDay: dayOrNone(prev), NextDay: dayOrNone(next), Today: billing.DayOf(tx.Now(), d.zone).String(),
-		Observed: d.observed(out), Gaps: []GapView{}, Needs: []DraftView{}, Done: []DraftView{},
+		Observed: d.observed(out), Folded: d.folded(), Gaps: []GapView{}, Needs: []DraftView{}, Done: []DraftView{},
 		Matters: openMatters(out, d.register.matters), Sources: len(sources) - 1, Posting: posting, // not the notes
 	}
 	var ready []billing.Entry
@@ -219,10 +219,14 @@ func (d *dayRecord) observed(out renderer) []ObservationView {
 			of[id] = e.ID
 		}
 	}
+	why := map[billing.ObservationID]string{}
+	for _, f := range d.proposal.Folded {
+		why[f.Observation] = f.Reason
+	}
 	views := make([]ObservationView, len(d.observations))
 	for i, o := range d.observations {
 		views[i] = out.observation(o)
-		views[i].Draft = string(of[o.ID])
+		views[i].Draft, views[i].Folded = string(of[o.ID]), why[o.ID]
 	}
 	return views
 }
@@ -272,7 +276,7 @@ func (d *dayRecord) summary(reckoned draft.Sum, ready, needs int) SummaryView {
 	s := SummaryView{
 		ObservedSeconds: reckoned.Observed, BillableSeconds: reckoned.Billable, NonBillableSeconds: reckoned.NonBillable,
 		PrivateSeconds: reckoned.Private, UnexplainedSeconds: reckoned.Unexplained, DoubleBookedSeconds: reckoned.DoubleBooked,
-		ReadyCount: ready, NeedsCount: needs,
+		ReadyCount: ready, NeedsCount: needs, FoldedCount: len(d.proposal.Folded),
 	}
 	s.ObservedMinutes, s.BillableMinutes, s.NonBillableMinutes, s.PrivateMinutes, s.UnexplainedMinutes = reckoned.Minutes()
 	var sum total

@@ -196,7 +196,7 @@ func (r Review) daysOfUndone(ctx context.Context, tx *store.Tx, undone store.Und
 	if err != nil {
 		return nil, err
 	}
-	days := daysTold(undone.Untold, zone)
+	days := daysTold(slices.Concat(undone.Untold, undone.Refolded), zone)
 	for _, e := range undone.Restored {
 		days = append(days, e.WorkDate)
 	}

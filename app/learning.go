@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"sync"
 	"time"
@@ -156,13 +157,15 @@ func (p *Practice) propose(ctx context.Context, tx *store.Tx, d *draft.Drafter, 
 // teach notes what a person decided about an entry: where its work belongs, or
 // that it is set aside.
 func teach(ctx context.Context, tx *store.Tx, e billing.Entry) error {
-	switch {
-	case e.State == billing.StateDrafted && !e.Touched, e.Private:
-		return tx.TakeBack(ctx, e.ID)
-	case e.State == billing.StateDiscarded:
+	aside := e.State == billing.StateDiscarded
+	if e.State == billing.StateDrafted && !e.Touched || e.Private || e.Matter == "" && !aside {
+		return errors.Join(tx.TakeBackSenders(ctx, string(e.ID)), tx.TakeBack(ctx, e.ID))
+	}
+	if err := teachSenders(ctx, tx, e, !aside); err != nil {
+		return err
+	}
+	if aside {
 		return tx.Teach(ctx, e.ID, "", e.Evidence)
-	case e.Matter == "":
-		return tx.TakeBack(ctx, e.ID)
 	}
 	return tx.Teach(ctx, e.ID, e.Matter, e.Evidence)
 }

@@ -42,6 +42,9 @@ func (p *Practice) refresh(ctx context.Context, day billing.Day) error {
 	if err := p.catchUp(ctx); err != nil {
 		return err
 	}
+	if err := p.acquaint(ctx); err != nil {
+		return err
+	}
 	var stale bool
 	err := p.store.View(ctx, func(tx *store.Tx) error {
 		d, err := p.load(ctx, tx, day)
@@ -133,9 +136,13 @@ func (p *Practice) loadWorded(ctx context.Context, tx *store.Tx, day billing.Day
 	if err != nil {
 		return nil, err
 	}
+	mail, err := correspondence(ctx, tx, span, d.observations)
+	if err != nil {
+		return nil, err
+	}
 	d.proposal, err = p.propose(ctx, tx, d.register.drafterFor(d.timekeeper), draft.Input{
 		Day: day, Zone: d.zone, Until: tx.Now(), Observations: d.observations, Elsewhere: d.elsewhere, Matters: d.register.matters,
-		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Apart: apart, Policy: d.policy, Worded: known,
+		Timekeeper: d.timekeeper, Filed: filed, Chosen: named, Held: held, Apart: apart, Mail: mail, Policy: d.policy, Worded: known,
 	})
 	return d, err
 }

@@ -38,7 +38,7 @@ func (r renderer) observation(o billing.Observation) ObservationView {
 		Start: r.instant(o.Span.Start), End: r.instant(o.Span.End), Estimated: o.Estimated,
 		Subject: string(o.Subject), With: []string{}, Thread: o.Thread, Path: string(o.Path),
 		Saves: o.Saves, Words: o.Words, AllDay: o.AllDay, Status: o.Status, Busy: !o.Free,
-		Private: o.Private, Ignored: o.Ignored,
+		Private: o.Private, Ignored: o.Ignored, Bulk: o.Bulk,
 	}
 	for _, p := range o.With {
 		v.With = append(v.With, p.Label())

@@ -17,6 +17,7 @@ type DayView struct {
 
 	Summary     SummaryView       `json:"summary"`
 	Observed    []ObservationView `json:"observed"`     // by start; ignored ones included
+	Folded      []FoldedView      `json:"folded"`       // mail that many got, or a machine sent: not work, by sender
 	Gaps        []GapView         `json:"gaps"`         // unexplained stretches between observed ones
 	Needs       []DraftView       `json:"needs"`        // drafts that want a person: no matter, no minutes, or in doubt
 	Ready       []MatterGroup     `json:"ready"`        // the other drafts, by matter
@@ -50,6 +51,7 @@ type SummaryView struct {
 	ReadyCount          int    `json:"ready_count"`           // drafts that approving the day would freeze
 	NeedsCount          int    `json:"needs_count"`
 	ApprovedCount       int    `json:"approved_count"` // approved or posted
+	FoldedCount         int    `json:"folded_count"`   // messages that are folded
 }
 
 // ObservationView is one observation.
@@ -73,7 +75,18 @@ type ObservationView struct {
 	Busy        bool     `json:"busy"`
 	Private     bool     `json:"private,omitempty"`
 	Ignored     string   `json:"ignored,omitempty"` // why it will never be time
+	Bulk        string   `json:"bulk,omitempty"`    // why it seems sent to many or by a machine; it may be work all the same
+	Folded      string   `json:"folded,omitempty"`  // why it is folded: no work, until a person says so
 	Draft       string   `json:"draft,omitempty"`   // the draft or entry that it is evidence of
+}
+
+// FoldedView is messages of one sender or list that are folded for one reason.
+// They are among what was observed.
+type FoldedView struct {
+	Sender       string   `json:"sender"` // a name, an address, or a list's name
+	Reason       string   `json:"reason"`
+	Count        int      `json:"count"`
+	Observations []string `json:"observations"` // ids, by start
 }
 
 // GapView is a stretch of the day that nothing explains.

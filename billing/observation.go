@@ -66,6 +66,11 @@ type Observation struct {
 	// words for them ("sent by Sam Secretary in your name"); empty when nothing
 	// is in doubt. What certainly is not the timekeeper's work is Ignored.
 	Doubt string
+	// Bulk says why a message that was received seems sent to many or by a
+	// machine, in words for the person ("from a mailing list"); empty otherwise.
+	// It may be work all the same. List names the list, if it came over one.
+	Bulk string
+	List Privileged
 	// Same names the event itself, in whatever source it is seen, see [SameAs];
 	// empty when it has no name of its own. Observations with one Same are one
 	// event, of which one counts.

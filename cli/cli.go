@@ -126,7 +126,7 @@ func (r *root) command() *cobra.Command {
 	cmd.Flags().StringVar(&day, "day", "", "the day to open the window on, YYYY-MM-DD")
 	cmd.PersistentFlags().StringVar(&r.dir, "data", "", "the data directory (default: the platform's)")
 	cmd.PersistentFlags().BoolVar(&r.json, "json", false, "print JSON")
-	cmd.AddCommand(r.sample(), r.matter(), r.source(), r.capture(), r.timer(), r.note(), r.draft(), r.entry(), r.approve(),
+	cmd.AddCommand(r.sample(), r.matter(), r.source(), r.capture(), r.timer(), r.note(), r.draft(), r.folded(), r.entry(), r.approve(),
 		r.connect(), r.post(), r.model(), r.timekeeper(), r.policy(), r.learned(), r.stats(), r.doctor(),
 		r.guideline(), r.check(), r.pause(), r.resume(), r.blackout(), r.retention())
 	return cmd

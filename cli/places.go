@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -320,7 +321,7 @@ func printObservations(w io.Writer, seen []app.ObservationView) {
 			}
 			when += "–" + end.Format(until)
 		}
-		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, oneLine(o.Subject), strings.Join(o.With, " "), o.Ignored)
+		fmt.Fprintf(tw, "%s\t%s\t%s\t%s\t%s\n", when, o.Kind, oneLine(o.Subject), strings.Join(o.With, " "), cmp.Or(o.Ignored, o.Bulk))
 	}
 	_ = tw.Flush()
 	fmt.Fprintf(w, "%s; nothing was stored.\n", count(len(seen), "observation", "observations"))

@@ -75,6 +75,9 @@ func printDay(w io.Writer, v app.DayView) {
 			fmt.Fprintf(tw, "  %s\t%s\t%s\t%s\t%s\n", short(x), hours(x), oneLine(x.Narrative), x.Matter, doneAs(x))
 		}
 	}
+	if n := v.Summary.FoldedCount; n > 0 {
+		fmt.Fprintf(tw, "\n%s folded: no work (tenths folded list --day %s)\n", count(n, "message", "messages"), v.Day)
+	}
 	_ = tw.Flush()
 }
 

@@ -7,6 +7,7 @@
 // A day goes through these steps, a file or two for each:
 //
 //	sift       of the copies of one event one counts
+//	fold       what many got, or a machine sent, is no work until a person says so
 //	own        every second gets at most one owner among the observations
 //	associate  each observation gets ranked matters, with reasons, or none
 //	gather     observations of one piece of work become one draft
@@ -46,6 +47,8 @@ type Input struct {
 	// teach it meanwhile.
 	Learned *Learned
 	Held    []Held
+	// Mail is what tells which messages are folded.
+	Mail Correspondence
 	// Apart are observations of which a person decides by themselves: they make
 	// one draft, whatever else they would be gathered with.
 	Apart  []billing.ObservationID
@@ -81,6 +84,9 @@ type Proposal struct {
 	// Seen is when the person was seen, at work or in private: all that was
 	// observed but for what came in by itself, decided on or not.
 	Seen []billing.Span
+	// Folded are the messages of the day that many got, or that a machine sent,
+	// in the order of the observations: they are no work, and nobody is asked.
+	Folded []Folded
 	// Unworded are the narratives of Drafts that may be reworded and for which
 	// Worded has nothing; none when that is nil.
 	Unworded []Wording
@@ -92,11 +98,13 @@ func (d *Drafter) Propose(in Input) Proposal {
 	in.Observations = Sift(in.Observations, in.Elsewhere)
 	on := in.Policy.workday(in.Day, in.Zone)
 	spoken := spokenFor(in)
+	folded := d.fold(in, on, spoken)
+	in.Observations = setFolded(in.Observations, folded)
 	at := presenceOf(in, on)
 	all := past(in, on)
 	pieces := own(eligible(all, on, spoken), on, at, spoken, taken(in.Held), in.Policy)
 
-	var out Proposal
+	out := Proposal{Folded: folded}
 	var work []piece
 	for _, p := range pieces {
 		_, decided := spoken[p.obs.ID]

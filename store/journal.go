@@ -60,7 +60,8 @@ func (tx *Tx) RecordChange(ctx context.Context, what string, before []billing.En
 // image is an entry as it was before a change, with what it taught.
 type image struct {
 	billing.Entry
-	Lessons []taught `json:",omitempty"`
+	Lessons []taught       `json:",omitempty"`
+	Senders []senderTaught `json:",omitempty"`
 }
 
 // imageOf returns what undo puts back, as JSON; nil for an entry that was not
@@ -75,7 +76,11 @@ func (tx *Tx) imageOf(ctx context.Context, e billing.Entry) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		was = image{e, lessons}
+		senders, err := tx.sendersTaughtBy(ctx, string(e.ID))
+		if err != nil {
+			return nil, err
+		}
+		was = image{e, lessons, senders}
 	}
 	text, err := json.Marshal(was)
 	return string(text), explain(err, "the change cannot be noted")
@@ -89,6 +94,7 @@ type recorded struct {
 	Revision string                  `json:",omitempty"` // that Evidence had, where the change recorded another
 	Setting  string                  `json:",omitempty"`
 	Value    json.RawMessage         `json:",omitempty"`
+	Folds    []foldedBefore          `json:",omitempty"` // then Evidence are what was folded or kept, in the same order
 }
 
 // RecordRevision adds to the change that was recorded last that it also recorded
@@ -149,6 +155,7 @@ type Undone struct {
 	What     string
 	Restored []billing.Entry       // as they are again
 	Untold   []billing.Observation // the change had recorded them
+	Refolded []billing.Observation // the change had folded them, or kept them from it
 }
 
 // Undo takes back the newest change that was not taken back yet. Entries that
@@ -211,6 +218,9 @@ func (tx *Tx) untell(ctx context.Context, image string, out *Undone) error {
 	if err := json.Unmarshal([]byte(image), &told); err != nil {
 		return explain(err, "the change cannot be undone")
 	}
+	if len(told.Folds) > 0 {
+		return tx.refold(ctx, told, out)
+	}
 	if told.Setting != "" {
 		return tx.SetSetting(ctx, told.Setting, told.Value)
 	}
@@ -261,13 +271,16 @@ func (tx *Tx) restore(ctx context.Context, id billing.EntryID, before sql.NullSt
 		return nil, conflict("the entry was approved since; it cannot be undone, make a correction instead")
 	}
 	if !before.Valid {
-		return nil, errors.Join(tx.remove(ctx, id), tx.dropProposed(ctx, id), tx.TakeBack(ctx, id))
+		return nil, errors.Join(tx.remove(ctx, id), tx.dropProposed(ctx, id), tx.TakeBack(ctx, id), tx.TakeBackSenders(ctx, string(id)))
 	}
 	var was image
 	if err := json.Unmarshal([]byte(before.String), &was); err != nil {
 		return nil, explain(err, "the change cannot be undone")
 	}
 	if err := tx.teachAgain(ctx, id, was.Lessons); err != nil {
+		return nil, err
+	}
+	if err := tx.teachSendersAgain(ctx, string(id), was.Senders); err != nil {
 		return nil, err
 	}
 	e := &was.Entry

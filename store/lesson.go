@@ -29,7 +29,7 @@ type Learner struct {
 // back, unless it is the same. An observation that another entry taught of
 // already, as where a draft was split over two matters, teaches no second time.
 func (tx *Tx) Teach(ctx context.Context, entry billing.EntryID, matter billing.MatterID, observations []billing.ObservationID) error {
-	observations, err := tx.untaught(ctx, entry, observations)
+	observations, err := tx.Untaught(ctx, entry, observations)
 	if err != nil {
 		return err
 	}
@@ -51,8 +51,8 @@ func (tx *Tx) Teach(ctx context.Context, entry billing.EntryID, matter billing.M
 	return nil
 }
 
-// untaught returns those of the observations of which no other entry teaches.
-func (tx *Tx) untaught(ctx context.Context, entry billing.EntryID, observations []billing.ObservationID) ([]billing.ObservationID, error) {
+// Untaught returns those of the observations of which no other entry teaches.
+func (tx *Tx) Untaught(ctx context.Context, entry billing.EntryID, observations []billing.ObservationID) ([]billing.ObservationID, error) {
 	list, err := asJSON(observations)
 	if err != nil {
 		return nil, explain(err, "the decision cannot be noted")
@@ -151,6 +151,14 @@ func (tx *Tx) SetLearner(ctx context.Context, upTo int64, state []byte) error {
 // without it.
 func (tx *Tx) ForgetLessons(ctx context.Context, matter billing.MatterID, upTo int64, state []byte) error {
 	query, args := `DELETE FROM lesson`, []any{}
+	if matter == "" {
+		if _, err := tx.exec(ctx, `DELETE FROM sender_lesson`); err != nil {
+			return err
+		}
+		if err := tx.forgetSendersOfChanges(ctx); err != nil {
+			return err
+		}
+	}
 	if matter != "" {
 		query, args = `DELETE FROM lesson WHERE matter = ?`, []any{matter}
 	}

@@ -15,8 +15,8 @@ const recordBatch = 1000
 // insertObservation lists the columns as observationValues does.
 const insertObservation = `INSERT INTO observation (id, source, external_id, revision, latest, removed, kind, start_at, end_at,
 	zone, estimated, subject, parties, thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms, quoted, quoted_from,
-	doubt, same, sequence, stamp, answer)
-	VALUES (?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
+	doubt, same, sequence, stamp, answer, bulk, list)
+	VALUES (?,?,?,?,1,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 
 // Record keeps what a source observed and the cursor that follows, and returns
 // how many observations changed what counts. A revision that is stored already
@@ -122,7 +122,7 @@ func (tx *Tx) observationValues(source billing.SourceID, id billing.ObservationI
 	return []any{string(id), string(source), o.ExternalID, o.Revision, o.Removed, string(o.Kind),
 		unix(o.Span.Start), unix(o.Span.End), o.Zone, o.Estimated, string(o.Subject), parties, o.Thread, string(o.Path),
 		o.Words, attachments, o.Saves, o.AllDay, o.Status, o.Free, o.Ignored, o.Private, unix(tx.Now()), packTerms(o.Terms), packTerms(o.Quoted), quotedFrom,
-		o.Doubt, o.Same, o.Copy.Sequence, unix(o.Copy.Stamp), o.Copy.Answer}, nil
+		o.Doubt, o.Same, o.Copy.Sequence, unix(o.Copy.Stamp), o.Copy.Answer, o.Bulk, string(o.List)}, nil
 }
 
 // histories returns what is stored of the batch's external ids.
@@ -161,7 +161,7 @@ func (tx *Tx) histories(ctx context.Context, source billing.SourceID, batch []bi
 
 const observationColumns = `id, source, external_id, revision, removed, kind, start_at, end_at, zone, estimated, subject, parties,
 	thread, path, words, attachments, saves, all_day, status, free, ignored, private, recorded_at, terms, quoted, quoted_from,
-	doubt, same, sequence, stamp, answer`
+	doubt, same, sequence, stamp, answer, bulk, list`
 
 // ObservationsBetween returns the latest revisions, but for those taken back,
 // that share time with the half-open span or are points within it, by start.
@@ -230,7 +230,7 @@ func scanObservation(r row) (o billing.Observation, err error) {
 	err = r.Scan(&o.ID, &o.Source, &o.ExternalID, &o.Revision, &o.Removed, &o.Kind, &start, &end, &o.Zone, &o.Estimated,
 		&o.Subject, &parties, &o.Thread, &o.Path, &o.Words, &attachments, &o.Saves, &o.AllDay, &o.Status, &o.Free,
 		&o.Ignored, &o.Private, &recorded, &terms, &quoted, &quotedFrom,
-		&o.Doubt, &o.Same, &o.Copy.Sequence, &stamp, &o.Copy.Answer)
+		&o.Doubt, &o.Same, &o.Copy.Sequence, &stamp, &o.Copy.Answer, &o.Bulk, &o.List)
 	if err != nil {
 		return o, err
 	}

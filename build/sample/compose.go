@@ -12,6 +12,7 @@ type thread struct {
 	slug     string // names it for good
 	subject  string
 	listID   string // set for mail from a list
+	fields   string // further header fields, as "Name: value" lines
 	messages []message
 }
 
@@ -37,6 +38,7 @@ type letter struct {
 	refs    []string
 	subject string
 	listID  string
+	fields  string
 	sent    time.Time
 	body    string // plain text, lines ended by \n
 	replied bool   // the timekeeper answered it
@@ -70,7 +72,7 @@ func compose(w week, l *library, t thread) []letter {
 		sent := w.clock(m.day, m.at).Add(time.Duration(w.dice(55, t.slug, i)) * time.Second)
 		_, domain, _ := strings.Cut(m.from.address, "@")
 		c := letter{
-			message: m, subject: w.text(t.subject), listID: t.listID, sent: sent,
+			message: m, subject: w.text(t.subject), listID: t.listID, fields: t.fields, sent: sent,
 			id: fmt.Sprintf("%s.%s.%d@%s", sent.UTC().Format("20060102150405"), t.slug, w.dice(1e6, t.slug, i, "id"), domain),
 		}
 		c.body = w.text(m.text) + signed(m.from)

@@ -98,6 +98,30 @@ You receive this because you subscribed.
 You receive this because you subscribed.
 `},
 	}},
+	{slug: "newsletter-3", subject: "Civil Practice Weekly: the reply brief", listID: "Civil Practice Weekly <weekly.civilpractice.example>", messages: []message{
+		{day: 0, at: "06:30", from: practice, to: people(nora), html: true, unread: true, text: `This week: what belongs in a reply brief, and a reader’s question about footnotes.
+
+You receive this because you subscribed.
+`},
+	}},
+	{slug: "bar-list", subject: "[litigation] Recommendation for a handwriting examiner?", listID: "Litigation section <litigation.countybar.example>", messages: []message{
+		{day: 0, at: "10:47", from: barPost, to: people(bar), text: `Colleagues,
+
+Can anyone recommend an examiner of questioned documents within an hour of the city? Please answer off the list.
+`},
+	}},
+	{slug: "research-notice", subject: "Your saved search has 3 new results", fields: "Auto-Submitted: auto-generated\nFeedback-ID: 7:saved-search:casefinder\n", messages: []message{
+		{day: 0, at: "07:05", from: research, to: people(nora), unread: true, text: `There are three new results for “liquidated damages lease surrender”. Sign in to read them.
+`},
+	}},
+	{slug: "garage-receipt", subject: "Receipt for your monthly space", messages: []message{
+		{day: 0, at: "08:02", from: parking, to: people(nora), unread: true, text: `Thank you. Your card was charged for space 41. Nobody reads answers to this address.
+`},
+	}},
+	{slug: "surrogate-notice", subject: "Estate of Hollis: filing received", fields: "Auto-Submitted: auto-generated\nPrecedence: bulk\n", messages: []message{
+		{day: 0, at: "16:41", from: clerkBot, to: people(nora), text: `The filing named below was received and waits for review by the clerk. Nobody reads answers to this address.
+`},
+	}},
 	{slug: "bar-luncheon", subject: "Bar Association luncheon", messages: []message{
 		{day: -5, at: "10:10", from: bar, to: people(nora), text: `Our next luncheon will be held on {0} at 12:15. The speaker will talk about legal writing.
 `},

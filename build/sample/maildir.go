@@ -89,6 +89,10 @@ func (c letter) render() []byte {
 		out.header("List-Unsubscribe", "<mailto:"+c.from.address+"?subject=unsubscribe>")
 		out.header("Precedence", "bulk")
 	}
+	for line := range strings.Lines(c.fields) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		out.header(name, value)
+	}
 	out.header("MIME-Version", "1.0")
 	c.content(out)
 	return out.Bytes()

@@ -56,6 +56,10 @@ var (
 	school   = person{"Cedar Lane School", "office@cedarlane.example", ""}
 	bar      = person{"County Bar Association", "events@countybar.example", ""}
 	practice = person{"Civil Practice Weekly", "editor@civilpractice.example", ""}
+	barPost  = person{"Simon Achterberg", "simon@achterberglegal.example", ""}
+	research = person{"Casefinder", "notifications@casefinder.example", ""}
+	parking  = person{"Pearl Street Garage", "no-reply@pearlgarage.example", ""}
+	clerkBot = person{"Surrogate's Court", "no-reply@surrogate.court.example", ""}
 )
 
 // timekeeper returns whose practice it is.

@@ -22,13 +22,14 @@ const (
 )
 
 // headerFields are what an observation rests on.
-var headerFields = []string{
+var headerFields = append([]string{
 	"Date", "From", "To", "Cc", "Bcc", "Subject", "Message-ID", "In-Reply-To", "References", "Received",
 	"Content-Type", "List-Id", "Precedence", "Auto-Submitted",
 	"Sender", "Resent-From", "Resent-Sender", "Return-Path", "X-Failed-Recipients", "X-Auto-Response-Suppress",
 	"X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder", "X-Mail-Autoreply", "X-Precedence", "Autoforwarded",
+	"X-Autoreply-From", "X-Amazon-Auto-Reply", "Preference",
 	"X-MS-Exchange-Generated-Message-Source", "X-MS-Exchange-Inbox-Rules-Loop",
-}
+}, bulkHeaderFields...)
 
 // items is what is asked for, as FETCH has it (RFC 9051 section 6.4.5).
 func (d detail) items() string {

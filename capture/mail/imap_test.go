@@ -110,8 +110,8 @@ func TestIMAPFirstSync(t *testing.T) {
 	if len(first.Attachments) != 1 || first.Attachments[0].Reveal() != "motion to compél.pdf" {
 		t.Errorf("attachments %s", reveal(first.Attachments))
 	}
-	if o := got.find(t, "mail_received <2@x>"); o.Ignored != "bulk mail" {
-		t.Errorf("a list's message is ignored as %q", o.Ignored)
+	if o := got.find(t, "mail_received <2@x>"); o.Bulk != "from a mailing list" || o.List != "l.x" || o.Ignored != "" {
+		t.Errorf("a list's message is %q, of %q, ignored as %q", o.Bulk, o.List.Reveal(), o.Ignored)
 	}
 	if o := got.find(t, "mail_received <3@x>"); o.Ignored != "an invitation" {
 		t.Errorf("an invitation is ignored as %q", o.Ignored)

@@ -56,8 +56,8 @@ func (m message) ignored(media mediaType, kind billing.ObservationKind) string {
 	if m.invitation {
 		return ignoredInvitation
 	}
-	if reason := cmp.Or(reported(media, m.report), h.machine()); reason != "" {
-		return reason
+	if reason := cmp.Or(reported(media, m.report), h.machine()); reason != "" && (reason != ignoredBulk || kind == billing.KindMailSent) {
+		return reason // what many got may be work of the reader's all the same, see [header.bulk]
 	}
 	if kind == billing.KindMailSent {
 		if h.set("autoforwarded") {
@@ -65,27 +65,16 @@ func (m message) ignored(media mediaType, kind billing.ObservationKind) string {
 		}
 		return ""
 	}
-	if reason := cmp.Or(h.unanswerable(), h.unwritten()); reason != "" {
-		return reason
-	}
-	switch strings.ToLower(strings.TrimSpace(h.get("precedence"))) {
-	case "bulk", "list", "junk":
-		return ignoredBulk
-	}
-	if h.get("list-id") != "" {
-		return ignoredBulk
-	}
-	return ""
+	return cmp.Or(h.unanswerable(), h.unwritten())
 }
 
 // machine says why no person sent the message, whoever From names, or "".
 func (h header) machine() string {
-	auto, _, _ := strings.Cut(strings.ToLower(stripComments(h.get("auto-submitted"))), ";") // RFC 3834 section 5
-	switch auto = strings.TrimSpace(auto); {
+	switch auto := h.autoSubmitted(); {
 	case auto == "" || auto == "no":
 	case h.fromDaemon():
 		return ignoredDelivery
-	case auto == "auto-replied" || h.automaticSubject() != "" || h.get("x-auto-response-suppress") != "" && h.get("in-reply-to") != "":
+	case auto == "auto-replied" || h.automaticSubject() != "" || h.get("in-reply-to") != "":
 		return ignoredReply
 	default:
 		return ignoredBulk

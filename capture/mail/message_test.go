@@ -204,7 +204,9 @@ func TestObservation(t *testing.T) {
 			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 2,
 				Attachments: []billing.Privileged{"long name here.pdf", "café.txt", "Forwarded"}}},
 		"bulk": {"Message-ID: <m@x>\n" + at + "List-Id: <news.x>\n\nNews\n", false,
-			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1, Ignored: "bulk mail"}},
+			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1, Bulk: "from a mailing list", List: "news.x"}},
+		"sent by a machine": {"Message-ID: <m@x>\n" + at + "Auto-Submitted: auto-generated\n\nNews\n", false,
+			billing.Observation{ExternalID: "mail_received <m@x>", Kind: billing.KindMailReceived, Thread: "m@x", Words: 1, Bulk: "sent by a machine"}},
 		"sent to a list": {"Message-ID: <m@x>\n" + at + "From: ana@firm.example\nList-Id: <bar.x>\n\nNews\n", false,
 			billing.Observation{ExternalID: "mail_sent <m@x>", Kind: billing.KindMailSent, Thread: "m@x", Words: 1}},
 		"automatic": {"Message-ID: <m@x>\n" + at + "Auto-Submitted: auto-replied (vacation)\n\nAway\n", false,
@@ -233,7 +235,7 @@ func TestObservation(t *testing.T) {
 // exposed returns o in a form whose differences can be read.
 func exposed(o billing.Observation) []string {
 	out := []string{string(o.Source), o.ExternalID, o.Revision, string(o.Kind), o.Span.Start.String(), o.Span.End.String(), o.Zone,
-		o.Subject.Reveal(), o.Thread, o.Ignored, time.Duration(o.Words).String()}
+		o.Subject.Reveal(), o.Thread, o.Ignored, o.Bulk, o.List.Reveal(), time.Duration(o.Words).String()}
 	for _, p := range o.With {
 		out = append(out, p.Name.Reveal()+" <"+p.Address.Reveal()+"> "+string(p.Role))
 	}

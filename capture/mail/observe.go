@@ -103,9 +103,10 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 		o.Quoted = quotedTerms(r.termKey, m.quoted, o.Terms)
 		o.QuotedFrom = quotedAuthors(m.quoted, r.own)
 	}
+	h.mark(&o)
 	o.Thread = r.threads.join(letter{
 		id: id, references: messageIDs(strings.Join(h.all("references"), " ")), answers: messageIDs(h.get("in-reply-to")),
-		subject: o.Subject.Reveal(), at: at, with: o.With, passing: slices.Contains(unanswered, o.Ignored),
+		subject: o.Subject.Reveal(), at: at, with: o.With, passing: slices.Contains(unanswered, o.Ignored) || o.Bulk != "" && o.List == "",
 	})
 	return o
 }

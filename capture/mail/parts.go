@@ -130,7 +130,8 @@ func essential(field, line []byte) bool {
 const longestName = 80
 
 // isEssential are the fields that are kept of a header of any length.
-var isEssential = wordSet("date from sender subject message-id in-reply-to content-type content-transfer-encoding auto-submitted return-path list-id precedence")
+var isEssential = wordSet("date from sender subject message-id in-reply-to content-type content-transfer-encoding auto-submitted return-path list-id precedence " +
+	"list-post list-unsubscribe feedback-id reply-to")
 
 // boundaryOf says which of the boundaries a line is a delimiter of, innermost
 // first, and whether it closes it (RFC 2046 section 5.1.1); -1 for none.

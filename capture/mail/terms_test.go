@@ -76,8 +76,8 @@ func TestTerms(t *testing.T) {
 	if html := observed("k", "Subject: x\r\nContent-Type: text/html\r\n\r\n<p>Vance's <b>deposition</b> transcript arrived</p>").Terms; !slices.Equal(html, one) {
 		t.Errorf("HTML gives %v, plain text %v", html, one)
 	}
-	if bulk := observed("k", "List-Id: <l.x>\r\n"+head+"News").Terms; bulk != nil {
-		t.Error("bulk mail has terms")
+	if bulk := observed("k", "List-Id: <l.x>\r\n"+head+"News").Terms; bulk == nil {
+		t.Error("bulk mail, which may be work, has no terms")
 	}
 }
 

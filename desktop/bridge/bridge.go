@@ -106,6 +106,24 @@ func instant(s string) (time.Time, error) {
 	return t, nil
 }
 
+// Fold sets messages aside with what comes in bulk.
+func (w *Window) Fold(observations []string) error {
+	return w.review().Fold(w.ctx, observationIDs(observations)...)
+}
+
+// Unfold says that folded messages are work: they are drafted.
+func (w *Window) Unfold(observations []string) error {
+	return w.review().Unfold(w.ctx, observationIDs(observations)...)
+}
+
+func observationIDs(texts []string) []billing.ObservationID {
+	ids := make([]billing.ObservationID, len(texts))
+	for i, t := range texts {
+		ids[i] = billing.ObservationID(t)
+	}
+	return ids
+}
+
 // Attend says that the person was in the meeting of that draft all along.
 func (w *Window) Attend(id string) error { return w.review().Attend(w.ctx, billing.EntryID(id)) }
 

@@ -38,6 +38,7 @@ type Index struct {
 	folders  map[string][]int32 // last element of a matter's folder → signs
 	text     phrases            // numbers, names, parties, keywords → signs
 	ownHosts map[string]bool    // the firm's own domains: colleagues are on every matter
+	former   map[string]bool    // addresses and domains of closed matters' contacts
 }
 
 // sign is something by which matters are known.
@@ -60,12 +61,15 @@ func New(matters []billing.Matter, t billing.Timekeeper) *Index {
 		domain:   map[string]int32{},
 		folders:  map[string][]int32{},
 		ownHosts: people.OwnHosts(matters, t),
+		former:   map[string]bool{},
 	}
 	ix.text.init(len(matters))
 	for i := range matters {
 		ix.byID[matters[i].ID] = int32(i)
 		if !matters[i].Closed {
 			ix.addMatter(int32(i), &matters[i])
+		} else {
+			ix.addKnown(&matters[i])
 		}
 	}
 	for i := range ix.signs {

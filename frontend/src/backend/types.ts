@@ -16,6 +16,8 @@ export interface DayView {
   summary: SummaryView
   /** by start; ignored ones included */
   observed: ObservationView[]
+  /** mail that many got, or a machine sent: not work, by sender */
+  folded: FoldedView[]
   /** unexplained stretches between observed ones */
   gaps: GapView[]
   /** drafts that want a person: no matter, no minutes, or in doubt */
@@ -65,6 +67,8 @@ export interface SummaryView {
   needs_count: number
   /** approved or posted */
   approved_count: number
+  /** messages that are folded */
+  folded_count: number
 }
 
 /** ObservationView is one observation. */
@@ -91,8 +95,22 @@ export interface ObservationView {
   private?: boolean
   /** why it will never be time */
   ignored?: string
+  /** why it seems sent to many or by a machine; it may be work all the same */
+  bulk?: string
+  /** why it is folded: no work, until a person says so */
+  folded?: string
   /** the draft or entry that it is evidence of */
   draft?: string
+}
+
+/** FoldedView is messages of one sender or list that are folded for one reason. They are among what was observed. */
+export interface FoldedView {
+  /** a name, an address, or a list's name */
+  sender: string
+  reason: string
+  count: number
+  /** ids, by start */
+  observations: string[]
 }
 
 /** GapView is a stretch of the day that nothing explains. */
@@ -485,6 +503,10 @@ export interface Methods {
   Undo(): Promise<string>
   /** Explain says what an unexplained stretch was. start and end are RFC 3339; matter is a number, or "" to leave that to the drafting. */
   Explain(start: string, end: string, text: string, matter: string): Promise<void>
+  /** Fold sets messages aside with what comes in bulk. */
+  Fold(observations: string[]): Promise<void>
+  /** Unfold says that folded messages are work: they are drafted. */
+  Unfold(observations: string[]): Promise<void>
   /** Attend says that the person was in the meeting of that draft all along. */
   Attend(id: string): Promise<void>
   /** Split divides a draft into parts whose minutes sum to its own, each with its narrative and its matter's number; "" keeps the draft's. It returns the ids of the parts. */
@@ -551,6 +573,8 @@ export const methodNames: readonly (keyof Methods)[] = [
   'Restore',
   'Undo',
   'Explain',
+  'Fold',
+  'Unfold',
   'Attend',
   'Split',
   'Merge',
@@ -581,12 +605,14 @@ export const methodNames: readonly (keyof Methods)[] = [
 /** The fields that hold a list, whatever they are part of. */
 export const listFields: readonly string[] = [
   'observed',
+  'folded',
   'gaps',
   'needs',
   'ready',
   'done',
   'matters',
   'with',
+  'observations',
   'spans',
   'phrases',
   'reasons',
