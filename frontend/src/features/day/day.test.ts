@@ -30,6 +30,7 @@ const on = (day: string, drafts: DraftView[] = [], gaps: GapView[] = []) =>
     ready: [],
     done: [],
     observed: [],
+    folded: [],
     matters: [],
     summary: { ready_count: 1 },
   }) as unknown as DayView

@@ -7,20 +7,22 @@ import { acceptAll, mend, mendTyped, settle, takeDay } from './exceptions'
 import { fixable } from './findings'
 import { doubtful } from './overlap'
 import { acceptable, rowsInSight } from './sight'
+import { taking } from './taking'
 
 /** What can be decided about the row selected, and about the day. */
 export function deciding(day: Day): Action[] {
   const group = 'Decide'
-  const open = () => day.open !== undefined
+  const whole = () => (taking(day) ? undefined : day.open) // messages that are chosen come before their row
+  const open = () => whole() !== undefined
   const section = () => day.row?.section
-  const homeless = () => day.open?.matter === ''
+  const homeless = () => whole()?.matter === ''
   const candidate = (i: number): Action => ({
     id: `candidate-${i + 1}`,
     label: `Take matter ${i + 1}`,
     keys: [String(i + 1)],
     group,
     keyboardOnly: true,
-    when: () => !doubtful(day.open) && day.open?.candidates[i] !== undefined,
+    when: () => !doubtful(whole()) && whole()?.candidates[i] !== undefined,
     run: () => day.setMatter(day.selected, day.open?.candidates[i]?.matter ?? ''),
   })
   const reading = (id: string, key: string, label: string, hint: string, attended: boolean): Action => ({
@@ -29,7 +31,7 @@ export function deciding(day: Day): Action[] {
     keys: [key],
     hint,
     group,
-    when: () => doubtful(day.open),
+    when: () => doubtful(whole()),
     run: () => day.open?.overlap && settle(day, day.open.overlap, attended),
   })
   return [
@@ -41,7 +43,7 @@ export function deciding(day: Day): Action[] {
       group,
       keyboardOnly: true,
       when: homeless,
-      run: () => void (day.choosing = day.selected),
+      run: () => day.askMatter(day.selected),
     },
     {
       id: 'fill-gap',
@@ -130,7 +132,7 @@ export function deciding(day: Day): Action[] {
       hint: 'matter',
       group,
       when: () => open() || section() === 'gap',
-      run: () => void (day.choosing = day.selected),
+      run: () => day.askMatter(day.selected),
     },
     {
       id: 'more',
@@ -161,7 +163,7 @@ export function deciding(day: Day): Action[] {
       keys: ['g'],
       hint: 'merge',
       group,
-      when: () => mergeable(day.rows, day.open).length > 0,
+      when: () => mergeable(day.rows, whole()).length > 0,
       run: () => onceSaved(day, (id) => (day.merging = id)),
     },
     {
