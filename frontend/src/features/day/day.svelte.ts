@@ -1,5 +1,4 @@
 import type { Backend, DayView, DraftView, ObservationView, Topic } from '../../backend'
-import { step } from '../../format/duration'
 import type { Toasts } from '../../ui/toasts.svelte'
 import { Findings } from './findings.svelte'
 import { foldID, FOLDED, messageID, stillOpened } from './gathered'
@@ -155,49 +154,6 @@ export class Day {
     })
   }
 
-  accept(): void {
-    this.act((row) => {
-      if (!row.draft || row.draft.state !== 'drafted') return undefined
-      return row.draft.accepted ? Promise.resolve() : this.backend.Accept(row.id)
-    }, 'next')
-  }
-
-  safe(): void {
-    this.act((row) => this.backend.SafeWording(row.id), 'stay', 'Worded without names and subjects. U takes it back.')
-  }
-
-  discard(): void {
-    this.act((row) => this.backend.Discard(row.id), 'next', 'Discarded. U brings it back.')
-  }
-
-  restore(): void {
-    this.act((row) => this.backend.Restore(row.id), 'stay', 'Back among the drafts.')
-  }
-
-  /** Sets a draft aside as the person's own time, or takes that back. */
-  togglePrivate(): void {
-    if (this.draft?.private) this.act((row) => this.backend.SetPrivate(row.id, false), 'stay', 'Back among the drafts.')
-    else this.act((row) => this.backend.SetPrivate(row.id, true), 'next', 'Your own time: not billed. U takes it back.')
-  }
-
-  stepMinutes(direction: 1 | -1): void {
-    this.act((row) => {
-      if (!row.draft) return undefined
-      const minutes = step(row.draft.billed_minutes, direction)
-      if (minutes !== row.draft.billed_minutes) return this.backend.SetMinutes(row.id, minutes)
-      this.toasts.done('One increment is the least. X discards the draft.')
-      return undefined
-    }, 'stay')
-  }
-
-  setMinutes(id: string, minutes: number): void {
-    this.timing = ''
-    this.enqueue(async () => {
-      await this.backend.SetMinutes(id, minutes)
-      await this.refresh()
-    })
-  }
-
   /** Asks for the matter of a row, or of messages that are taken out of one. */
   askMatter(id: string, taking?: Taking): void {
     this.mail.asked = taking
@@ -322,6 +278,7 @@ export class Day {
         this.rows,
       )
     this.choosing = now(this.choosing)?.id ?? ''
+    if (!this.choosing) this.mail.asked = undefined
     this.timing = now(this.timing)?.id ?? ''
     if (!same) {
       this.inspected = ''

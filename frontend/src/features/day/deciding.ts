@@ -8,6 +8,7 @@ import { fixable } from './findings'
 import { doubtful } from './overlap'
 import { acceptable, rowsInSight } from './sight'
 import { taking } from './taking'
+import { accept, discard, restore, safe, stepMinutes, togglePrivate } from './verbs'
 
 /** What can be decided about the row selected, and about the day. */
 export function deciding(day: Day): Action[] {
@@ -81,7 +82,7 @@ export function deciding(day: Day): Action[] {
       hint: 'accept',
       group,
       when: () => open() && !homeless() && !!day.open && (!day.open.needs || asksOnly(day.open)),
-      run: () => day.accept(),
+      run: () => accept(day),
     },
     {
       id: 'take-day',
@@ -141,9 +142,9 @@ export function deciding(day: Day): Action[] {
       hint: 'time',
       group,
       when: open,
-      run: () => day.stepMinutes(1),
+      run: () => stepMinutes(day, 1),
     },
-    { id: 'less', label: 'One increment less', keys: ['-'], group, when: open, run: () => day.stepMinutes(-1) },
+    { id: 'less', label: 'One increment less', keys: ['-'], group, when: open, run: () => stepMinutes(day, -1) },
     { id: 'time', label: 'Type the time', keys: ['h'], group, when: open, run: () => void (day.timing = day.selected) },
     {
       id: 'split',
@@ -173,7 +174,7 @@ export function deciding(day: Day): Action[] {
       hint: 'private',
       group,
       when: () => open() || Boolean(day.draft?.private),
-      run: () => day.togglePrivate(),
+      run: () => togglePrivate(day),
     },
     {
       id: 'safe',
@@ -181,7 +182,7 @@ export function deciding(day: Day): Action[] {
       keys: ['Shift+e'],
       group,
       when: open,
-      run: () => day.safe(),
+      run: () => safe(day),
     },
     {
       id: 'discard',
@@ -190,7 +191,7 @@ export function deciding(day: Day): Action[] {
       hint: 'discard',
       group,
       when: open,
-      run: () => day.discard(),
+      run: () => discard(day),
     },
     {
       id: 'restore',
@@ -199,7 +200,7 @@ export function deciding(day: Day): Action[] {
       hint: 'restore',
       group,
       when: () => section() === 'discarded',
-      run: () => day.restore(),
+      run: () => restore(day),
     },
     {
       id: 'undo',
