@@ -48,7 +48,28 @@ func (r renderer) observation(o billing.Observation) ObservationView {
 	for _, a := range o.Attachments {
 		v.Attachments = append(v.Attachments, string(a))
 	}
+	if who := correspondent(o); who != nil {
+		v.Who, v.WhoAt = cmp.Or(string(who.Name), who.Label()), who.Label()
+	}
 	return v
+}
+
+// correspondent returns who wrote a message to the timekeeper, or whom the
+// timekeeper wrote to first; nil when nobody is known, and for other things.
+func correspondent(o billing.Observation) *billing.Party {
+	want := billing.RoleFrom
+	switch o.Kind {
+	case billing.KindMailReceived:
+	case billing.KindMailSent:
+		want = billing.RoleTo
+	default:
+		return nil
+	}
+	i := slices.IndexFunc(o.With, func(p billing.Party) bool { return p.Role == want })
+	if i < 0 {
+		return nil
+	}
+	return &o.With[i]
 }
 
 func (r renderer) entry(e billing.Entry) DraftView {

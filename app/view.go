@@ -63,7 +63,9 @@ type ObservationView struct {
 	End       string   `json:"end"` // same as Start for a moment
 	Estimated bool     `json:"estimated"`
 	Subject   string   `json:"subject"`
-	With      []string `json:"with"` // addresses, or names where there is none
+	With      []string `json:"with"`             // addresses, or names where there is none
+	Who       string   `json:"who,omitempty"`    // of mail: who wrote, or was written to first, by name where one is known
+	WhoAt     string   `json:"who_at,omitempty"` // the same person as With has them
 	Thread    string   `json:"thread"`
 	Path      string   `json:"path"`
 

@@ -106,6 +106,15 @@ func instant(s string) (time.Time, error) {
 	return t, nil
 }
 
+// TakeOut decides about some of what a draft rests on, as about a few messages of
+// a row: they go to the matter with that number, aside, or to the person's own
+// time, whichever is given. It returns the id of what they became.
+func (w *Window) TakeOut(id string, observations []string, matter string, aside, private bool) (string, error) {
+	to := app.Destination{Matter: matter, Aside: aside, Private: private}
+	out, err := w.review().TakeOut(w.ctx, billing.EntryID(id), observationIDs(observations), to)
+	return string(out), err
+}
+
 // Fold sets messages aside with what comes in bulk.
 func (w *Window) Fold(observations []string) error {
 	return w.review().Fold(w.ctx, observationIDs(observations)...)

@@ -83,6 +83,10 @@ export interface ObservationView {
   subject: string
   /** addresses, or names where there is none */
   with: string[]
+  /** of mail: who wrote, or was written to first, by name where one is known */
+  who?: string
+  /** the same person as With has them */
+  who_at?: string
   thread: string
   path: string
   saves?: number
@@ -505,6 +509,8 @@ export interface Methods {
   Undo(): Promise<string>
   /** Explain says what an unexplained stretch was. start and end are RFC 3339; matter is a number, or "" to leave that to the drafting. */
   Explain(start: string, end: string, text: string, matter: string): Promise<void>
+  /** TakeOut decides about some of what a draft rests on, as about a few messages of a row: they go to the matter with that number, aside, or to the person's own time, whichever is given. It returns the id of what they became. */
+  TakeOut(id: string, observations: string[], matter: string, aside: boolean, private_: boolean): Promise<string>
   /** Fold sets messages aside with what comes in bulk. */
   Fold(observations: string[]): Promise<void>
   /** Unfold says that folded messages are work: they are drafted. */
@@ -575,6 +581,7 @@ export const methodNames: readonly (keyof Methods)[] = [
   'Restore',
   'Undo',
   'Explain',
+  'TakeOut',
   'Fold',
   'Unfold',
   'Attend',

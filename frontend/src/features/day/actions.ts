@@ -2,10 +2,11 @@ import type { Action, Found } from '../../actions/action'
 import { apart } from '../../format/apart'
 import type { Day } from './day.svelte'
 import { deciding } from './deciding'
+import { arrowsTaken, withinActions } from './within'
 
 /** What can be done on the day's page. */
 export function dayActions(day: Day): Action[] {
-  return [...looking(day), ...deciding(day), ...going(day)]
+  return [...withinActions(day), ...looking(day), ...deciding(day), ...going(day)]
 }
 
 /** The drafts of the day, for the palette. */
@@ -50,7 +51,7 @@ function looking(day: Day): Action[] {
       label: 'Read why, and back to the drafts',
       keys: ['Space'],
       group,
-      when: () => day.row !== undefined,
+      when: () => day.row !== undefined && !day.row.message,
       run: () => toggleWhy(day),
     },
   ]
@@ -58,12 +59,15 @@ function looking(day: Day): Action[] {
 
 function going(day: Day): Action[] {
   const group = 'Go'
+  const keysOf = (key: string, arrow: string) => (arrowsTaken(day) ? [key] : [key, arrow]) // rows that open have them
   return [
     {
       id: 'earlier',
       label: 'Earlier day',
       hint: () => (day.rows.length === 0 ? 'earlier day' : ''),
-      keys: ['[', 'ArrowLeft'],
+      get keys() {
+        return keysOf('[', 'ArrowLeft')
+      },
       group,
       when: () => Boolean(day.view?.prev_day),
       run: () => day.show(day.view?.prev_day ?? ''),
@@ -72,7 +76,9 @@ function going(day: Day): Action[] {
       id: 'later',
       label: 'Later day',
       hint: () => (day.rows.length === 0 ? 'later day' : ''),
-      keys: [']', 'ArrowRight'],
+      get keys() {
+        return keysOf(']', 'ArrowRight')
+      },
       group,
       when: () => Boolean(day.view?.next_day),
       run: () => day.show(day.view?.next_day ?? ''),

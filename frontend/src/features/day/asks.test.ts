@@ -87,7 +87,7 @@ test('every key that a row shows is a key of the page for that row', () => {
             const asked_day = asks.some((a) => a.about === 'day') ? '2026-11-18' : undefined
             const d = draft({ matter, billed_minutes, narrative, asks, candidates, asked_day })
             const day = new Day({} as Backend, new Toasts())
-            day.view = { needs: [d], gaps: [], ready: [], done: [], summary: {} } as unknown as DayView
+            day.view = { needs: [d], gaps: [], ready: [], done: [], folded: [], summary: {} } as unknown as DayView
             day.selected = d.id
             expect(answers(d)).not.toEqual([])
             for (const { key } of answers(d)) {

@@ -1,10 +1,15 @@
 import type { Backend, DayView, DraftView, ObservationView, Topic } from '../../backend'
-import { step } from '../../format/duration'
 import type { Toasts } from '../../ui/toasts.svelte'
 import { Findings } from './findings.svelte'
+import { foldID, FOLDED, messageID, stillOpened } from './gathered'
+import { Mail, type Taking } from './mail.svelte'
 import { Reading } from './reading'
 import { afterAction, follow, inPlace, keepSelection, moved, rowsOf, type Row } from './rows'
+import { putUnder } from './taking'
 import { changed, tidy, wordsOf, type Editing, type GapWords } from './typing'
+
+/** Where to be after something was done: on the next row that is open, on the same, or where the rows before and after say. */
+type Then = 'next' | 'stay' | ((acted: Row, before: readonly Row[], after: readonly Row[]) => string)
 
 /** The day on the screen: what the program says of it, and where the person is in it. */
 export class Day {
@@ -26,7 +31,8 @@ export class Day {
   splitting = $state('') // the draft that is being split
   merging = $state('') // the draft that others are merged with
 
-  readonly rows = $derived(rowsOf(this.view, this.unfolded))
+  readonly mail = new Mail()
+  readonly rows = $derived(rowsOf(this.view, this.unfolded, this.mail.opened))
   readonly row = $derived(this.rows.find((row) => row.id === this.selected))
   readonly observations = $derived(new Map((this.view?.observed ?? []).map((o) => [o.id, o])))
 
@@ -47,6 +53,17 @@ export class Day {
   /** The draft selected, if a draft is. */
   get draft(): DraftView | undefined {
     return this.row?.draft
+  }
+
+  /** The row that the row selected is within, if it is in one. */
+  get within(): Row | undefined {
+    return this.rows.find((row) => row.id === this.row?.of)
+  }
+
+  /** What the row selected rests on, or is. */
+  get evidence(): ReadonlySet<string> {
+    const { draft, message, fold } = this.row ?? {}
+    return new Set(message ? [message.id] : (draft?.evidence ?? fold?.observations))
   }
 
   /** The draft selected, if it may still be changed. */
@@ -92,6 +109,7 @@ export class Day {
     if (this.editing && this.editing.id !== id) void this.finishTyping()
     if (this.timing !== id) this.timing = ''
     this.inspected = ''
+    this.mail.anchor = ''
     this.selected = id
   }
 
@@ -99,8 +117,15 @@ export class Day {
     this.select(moved(this.rows, this.selected, by))
   }
 
-  /** Shows an observation's draft, or the observation alone when nothing was made of it. */
+  /** Shows an observation's draft, or itself where it is a row, or alone when nothing was made of it. */
   inspect(o: ObservationView): void {
+    const fold = this.view?.folded.find((f) => f.observations.includes(o.id))
+    if (fold) this.mail.open(FOLDED, foldID(fold))
+    if (this.rows.some((row) => row.id === messageID(o.id))) {
+      this.select(messageID(o.id))
+      this.revealed++
+      return
+    }
     if (o.draft && this.rows.some((row) => row.id === o.draft)) return this.select(o.draft)
     this.inspected = o.id
   }
@@ -109,7 +134,7 @@ export class Day {
    * Does something to the row selected, reads the day again, and moves on or stays. Things are done one after the other;
    * what was meant for a day, or for the row with that id, is not done once it was left.
    */
-  act(does: (row: Row) => Promise<unknown> | undefined, then: 'next' | 'stay', say = '', id = ''): void {
+  act(does: (row: Row) => Promise<unknown> | undefined, then: Then, say: string | (() => string) = '', id = ''): void {
     const asked = this.view?.day
     this.enqueue(async () => {
       const row = this.row
@@ -122,57 +147,30 @@ export class Day {
       const before = this.rows
       const same = await this.again(here)
       if (same && then === 'next') this.select(afterAction(before, this.rows, row.id))
+      else if (same && typeof then === 'function') this.select(then(row, before, this.rows))
       if (same) this.revealed++
-      if (say) this.toasts.done(say)
+      const says = typeof say === 'string' ? say : say()
+      if (says) this.toasts.done(says)
     })
   }
 
-  accept(): void {
-    this.act((row) => {
-      if (!row.draft || row.draft.state !== 'drafted') return undefined
-      return row.draft.accepted ? Promise.resolve() : this.backend.Accept(row.id)
-    }, 'next')
+  /** Asks for the matter of a row, or of messages that are taken out of one. */
+  askMatter(id: string, taking?: Taking): void {
+    this.mail.asked = taking
+    this.choosing = id
   }
 
-  safe(): void {
-    this.act((row) => this.backend.SafeWording(row.id), 'stay', 'Worded without names and subjects. U takes it back.')
-  }
-
-  discard(): void {
-    this.act((row) => this.backend.Discard(row.id), 'next', 'Discarded. U brings it back.')
-  }
-
-  restore(): void {
-    this.act((row) => this.backend.Restore(row.id), 'stay', 'Back among the drafts.')
-  }
-
-  /** Sets a draft aside as the person's own time, or takes that back. */
-  togglePrivate(): void {
-    if (this.draft?.private) this.act((row) => this.backend.SetPrivate(row.id, false), 'stay', 'Back among the drafts.')
-    else this.act((row) => this.backend.SetPrivate(row.id, true), 'next', 'Your own time: not billed. U takes it back.')
-  }
-
-  stepMinutes(direction: 1 | -1): void {
-    this.act((row) => {
-      if (!row.draft) return undefined
-      const minutes = step(row.draft.billed_minutes, direction)
-      if (minutes !== row.draft.billed_minutes) return this.backend.SetMinutes(row.id, minutes)
-      this.toasts.done('One increment is the least. X discards the draft.')
-      return undefined
-    }, 'stay')
-  }
-
-  setMinutes(id: string, minutes: number): void {
-    this.timing = ''
-    this.enqueue(async () => {
-      await this.backend.SetMinutes(id, minutes)
-      await this.refresh()
-    })
+  /** Puts the question of a matter aside. */
+  leaveMatter(): void {
+    this.mail.asked = undefined
+    this.choosing = ''
   }
 
   /** Gives the chosen row its matter; a draft that wanted one is then left for the next. */
   setMatter(id: string, number: string): void {
-    this.choosing = ''
+    const asked = this.mail.asked
+    this.leaveMatter()
+    if (asked) return putUnder(this, asked, number)
     const row = this.rows.find((candidate) => candidate.id === id)
     if (row?.gap) {
       this.wordsFor(id).matter = number
@@ -261,11 +259,15 @@ export class Day {
   #take(view: DayView): void {
     const same = this.view?.day === view.day
     const before = same ? this.rows : []
+    const opened = same ? this.mail.opened : new Set<string>()
+    const looked = before.find((row) => row.id === (this.row?.of ?? this.selected))
     const edited = before.find((row) => row.id === this.editing?.id)
-    const chosen = before.find((row) => row.id === this.selected)
-    const kept = follow(chosen, rowsOf(view, this.unfolded))?.draft
-    if (chosen?.draft && kept) kept.candidates = inPlace(chosen.draft.candidates, kept.candidates)
+    const closed = rowsOf(view, this.unfolded)
+    const kept = follow(looked, closed)?.draft
+    if (looked?.draft && kept) kept.candidates = inPlace(looked.draft.candidates, kept.candidates)
     this.view = view
+    this.mail.opened = stillOpened(opened, before, closed)
+    this.mail.keep(this.rows)
     this.selected = keepSelection(before, this.rows, this.selected)
     const still = (id: string) => this.rows.some((row) => row.id === id && row.draft?.state === 'drafted')
     if (!still(this.splitting)) this.splitting = ''
@@ -276,6 +278,7 @@ export class Day {
         this.rows,
       )
     this.choosing = now(this.choosing)?.id ?? ''
+    if (!this.choosing) this.mail.asked = undefined
     this.timing = now(this.timing)?.id ?? ''
     if (!same) {
       this.inspected = ''

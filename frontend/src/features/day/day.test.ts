@@ -4,6 +4,7 @@ import type { Toasts } from '../../ui/toasts.svelte'
 import { Day } from './day.svelte'
 import { deciding } from './deciding'
 import { explain } from './exceptions'
+import { accept, discard } from './verbs'
 
 const MORNING = { start: '2026-11-19T09:00:00Z', end: '2026-11-19T10:00:00Z' }
 const NOON = { start: '2026-11-19T11:30:00Z', end: '2026-11-19T12:30:00Z' }
@@ -30,6 +31,7 @@ const on = (day: string, drafts: DraftView[] = [], gaps: GapView[] = []) =>
     ready: [],
     done: [],
     observed: [],
+    folded: [],
     matters: [],
     summary: { ready_count: 1 },
   }) as unknown as DayView
@@ -122,7 +124,7 @@ describe('the day gone to last is the day shown', () => {
     await day.show('A')
     let done = () => {}
     backend.Discard.mockReturnValue(new Promise((resolve) => (done = resolve)))
-    day.discard()
+    discard(day)
     await day.show('B')
     day.select('b2')
     done()
@@ -136,8 +138,8 @@ describe('the day gone to last is the day shown', () => {
     let done = () => {}
     backend.Accept.mockReturnValue(new Promise((resolve) => (done = resolve)))
     day.select('of-A')
-    day.accept()
-    day.discard()
+    accept(day)
+    discard(day)
     await day.show('B')
     done()
     await settle()
@@ -179,8 +181,8 @@ describe('nothing that rests on words goes on when they cannot be saved', () => 
     kept()
   })
   test('accepting or discarding the draft', async () => {
-    day.accept()
-    day.discard()
+    accept(day)
+    discard(day)
     await settle()
     expect(backend.Accept.mock.calls.length + backend.Discard.mock.calls.length).toBe(0)
     kept()

@@ -7,20 +7,23 @@ import { acceptAll, mend, mendTyped, settle, takeDay } from './exceptions'
 import { fixable } from './findings'
 import { doubtful } from './overlap'
 import { acceptable, rowsInSight } from './sight'
+import { taking } from './taking'
+import { accept, discard, restore, safe, stepMinutes, togglePrivate } from './verbs'
 
 /** What can be decided about the row selected, and about the day. */
 export function deciding(day: Day): Action[] {
   const group = 'Decide'
-  const open = () => day.open !== undefined
+  const whole = () => (taking(day) ? undefined : day.open) // messages that are chosen come before their row
+  const open = () => whole() !== undefined
   const section = () => day.row?.section
-  const homeless = () => day.open?.matter === ''
+  const homeless = () => whole()?.matter === ''
   const candidate = (i: number): Action => ({
     id: `candidate-${i + 1}`,
     label: `Take matter ${i + 1}`,
     keys: [String(i + 1)],
     group,
     keyboardOnly: true,
-    when: () => !doubtful(day.open) && day.open?.candidates[i] !== undefined,
+    when: () => !doubtful(whole()) && whole()?.candidates[i] !== undefined,
     run: () => day.setMatter(day.selected, day.open?.candidates[i]?.matter ?? ''),
   })
   const reading = (id: string, key: string, label: string, hint: string, attended: boolean): Action => ({
@@ -29,7 +32,7 @@ export function deciding(day: Day): Action[] {
     keys: [key],
     hint,
     group,
-    when: () => doubtful(day.open),
+    when: () => doubtful(whole()),
     run: () => day.open?.overlap && settle(day, day.open.overlap, attended),
   })
   return [
@@ -41,7 +44,7 @@ export function deciding(day: Day): Action[] {
       group,
       keyboardOnly: true,
       when: homeless,
-      run: () => void (day.choosing = day.selected),
+      run: () => day.askMatter(day.selected),
     },
     {
       id: 'fill-gap',
@@ -79,7 +82,7 @@ export function deciding(day: Day): Action[] {
       hint: 'accept',
       group,
       when: () => open() && !homeless() && !!day.open && (!day.open.needs || asksOnly(day.open)),
-      run: () => day.accept(),
+      run: () => accept(day),
     },
     {
       id: 'take-day',
@@ -130,7 +133,7 @@ export function deciding(day: Day): Action[] {
       hint: 'matter',
       group,
       when: () => open() || section() === 'gap',
-      run: () => void (day.choosing = day.selected),
+      run: () => day.askMatter(day.selected),
     },
     {
       id: 'more',
@@ -139,9 +142,9 @@ export function deciding(day: Day): Action[] {
       hint: 'time',
       group,
       when: open,
-      run: () => day.stepMinutes(1),
+      run: () => stepMinutes(day, 1),
     },
-    { id: 'less', label: 'One increment less', keys: ['-'], group, when: open, run: () => day.stepMinutes(-1) },
+    { id: 'less', label: 'One increment less', keys: ['-'], group, when: open, run: () => stepMinutes(day, -1) },
     { id: 'time', label: 'Type the time', keys: ['h'], group, when: open, run: () => void (day.timing = day.selected) },
     {
       id: 'split',
@@ -161,7 +164,7 @@ export function deciding(day: Day): Action[] {
       keys: ['g'],
       hint: 'merge',
       group,
-      when: () => mergeable(day.rows, day.open).length > 0,
+      when: () => mergeable(day.rows, whole()).length > 0,
       run: () => onceSaved(day, (id) => (day.merging = id)),
     },
     {
@@ -171,7 +174,7 @@ export function deciding(day: Day): Action[] {
       hint: 'private',
       group,
       when: () => open() || Boolean(day.draft?.private),
-      run: () => day.togglePrivate(),
+      run: () => togglePrivate(day),
     },
     {
       id: 'safe',
@@ -179,7 +182,7 @@ export function deciding(day: Day): Action[] {
       keys: ['Shift+e'],
       group,
       when: open,
-      run: () => day.safe(),
+      run: () => safe(day),
     },
     {
       id: 'discard',
@@ -188,7 +191,7 @@ export function deciding(day: Day): Action[] {
       hint: 'discard',
       group,
       when: open,
-      run: () => day.discard(),
+      run: () => discard(day),
     },
     {
       id: 'restore',
@@ -197,7 +200,7 @@ export function deciding(day: Day): Action[] {
       hint: 'restore',
       group,
       when: () => section() === 'discarded',
-      run: () => day.restore(),
+      run: () => restore(day),
     },
     {
       id: 'undo',

@@ -1,5 +1,5 @@
 import { enabled } from '../../actions/action'
-import type { Backend, CandidateView, DayView, DraftView, GapView } from '../../backend'
+import type { Backend, CandidateView, DayView, DraftView, FoldedView, GapView, ObservationView } from '../../backend'
 import { dayActions } from './actions'
 import type { Day } from './day.svelte'
 
@@ -11,9 +11,11 @@ export const at = (hour: number) => `2026-11-19T${String(hour).padStart(2, '0')}
 export class Program {
   drafts: DraftView[] = []
   gaps: GapView[] = []
+  observed: ObservationView[] = []
   decided: [string, string][] = []
   refuses = ''
   #before: DraftView[][] = []
+  #restore = new Map<number, ObservationView[]>() // what was observed before that many decisions
   #held: (() => void)[] = []
   #holding: string[] = []
 
@@ -37,6 +39,63 @@ export class Program {
     } as unknown as DraftView
     this.drafts.push(made)
     return made
+  }
+
+  /** A row of mail, of messages each with who it is with. */
+  row(id: string, messages: Record<string, string>, more: Partial<DraftView> = {}): DraftView {
+    const evidence = Object.entries(messages).map(([message, who]) => this.message(message, who).id)
+    return this.draft(id, { matter: '', evidence, row: rowOf(evidence), ...more })
+  }
+
+  message(id: string, who: string, folded = ''): ObservationView {
+    const start = at(8 + this.observed.length)
+    const made = {
+      id,
+      kind: 'mail_received',
+      start,
+      end: start,
+      subject: `About ${id}`,
+      who,
+      who_at: who,
+      with: [who],
+      folded,
+    }
+    this.observed.push(made as unknown as ObservationView)
+    return made as unknown as ObservationView
+  }
+
+  /** What is folded, by sender and reason. */
+  folds(): FoldedView[] {
+    const folded = this.observed.filter((o) => o.folded)
+    return [...new Set(folded.map((o) => `${o.who} ${o.folded}`))].map((key) => {
+      const of = folded.filter((o) => `${o.who} ${o.folded}` === key)
+      return {
+        sender: of[0]?.who ?? '',
+        reason: of[0]?.folded ?? '',
+        count: of.length,
+        observations: of.map((o) => o.id),
+      }
+    })
+  }
+
+  // What is left of a row is drawn up anew, under another id.
+  #takeOut(id: string, ids: string[], to: Partial<DraftView>): string {
+    const row = this.drafts.find((d) => d.id === id)
+    if (!row || !ids.every((o) => row.evidence.includes(o))) throw new Error('look at the day again')
+    this.#decide('TakeOut', ids.join(' '))
+    const rest = row.evidence.filter((o) => !ids.includes(o))
+    const left = { ...row, id: `${id}'`, evidence: rest, row: rowOf(rest) }
+    const made = { ...row, id: `taken ${ids.join(' ')}`, evidence: ids, row: undefined, ...to }
+    this.drafts = this.drafts.flatMap((d) => (d !== row ? [d] : rest.length > 0 ? [left, made] : [made]))
+    return made.id
+  }
+
+  #unfold(ids: string[]): void {
+    this.#decide('Unfold', ids.join(' '))
+    const were = this.observed
+    this.observed = were.map((o) => (ids.includes(o.id) ? { ...o, folded: '' } : o))
+    this.#restore.set(this.#before.length, were)
+    this.draft(`work ${ids.join(' ')}`, { matter: '', evidence: ids })
   }
 
   /** From now on answers to that method wait, until release. */
@@ -71,10 +130,11 @@ export class Program {
       gaps: day === HERE ? this.gaps : [],
       ready: [{ matter: { number: 'M' }, drafts: open.filter((d) => !d.needs) }],
       done: drafts.filter((d) => d.state !== 'drafted'),
-      observed: [],
+      observed: day === HERE ? this.observed : [],
+      folded: day === HERE ? this.folds() : [],
       matters: [],
       can_undo: this.#before.length > 0 ? 'something' : '',
-      summary: { ready_count: open.filter((d) => !d.needs).length },
+      summary: { ready_count: open.filter((d) => !d.needs).length, folded_count: 0 },
     } as unknown as DayView
   }
 
@@ -118,8 +178,14 @@ export class Program {
           this.#decide('Merge', first ?? '')
           this.drafts = this.drafts.filter((d) => !others.includes(d.id))
         }),
+      TakeOut: (id: string, ids: string[], matter: string, aside: boolean, own: boolean) =>
+        this.#answer('TakeOut', () =>
+          this.#takeOut(id, ids, aside || own ? { state: 'discarded', private: own } : { matter }),
+        ),
+      Unfold: (ids: string[]) => this.#answer('Unfold', () => this.#unfold(ids)),
       Undo: () =>
         this.#answer('Undo', () => {
+          this.observed = this.#restore.get(this.#before.length) ?? this.observed
           this.drafts = this.#before.pop() ?? this.drafts
           return 'it'
         }),
@@ -149,6 +215,7 @@ export class Program {
 
 /** Waits until every answer that is there has been used. */
 export const settled = () => new Promise((resolve) => setTimeout(resolve))
+const rowOf = (evidence: readonly string[]) => ({ by: 'other', title: 'other mail', messages: evidence.length })
 const lacks = (d: DraftView) => (d.matter === '' ? 'it has no matter' : (d.asks[0]?.text ?? ''))
 
 /** Strikes a key on the day's page, as the keyboard does. */

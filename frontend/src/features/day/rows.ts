@@ -1,7 +1,8 @@
-import type { CandidateView, DayView, DraftView, GapView, SpanView } from '../../backend'
+import type { CandidateView, DayView, DraftView, FoldedView, GapView, ObservationView, SpanView } from '../../backend'
+import { foldedRows, inRow, withMessages } from './gathered'
 
-/** Where a row stands: what wants a person, what is ready, what is behind. */
-export type Section = 'need' | 'gap' | 'ready' | 'done' | 'discarded'
+/** Where a row stands: what wants a person, what is ready, what is behind, a message of another row, what is folded. */
+export type Section = 'need' | 'gap' | 'ready' | 'done' | 'discarded' | 'message' | 'folded' | 'fold'
 
 /** One line that can be selected in the drafts column. */
 export interface Row {
@@ -9,6 +10,11 @@ export interface Row {
   section: Section
   draft?: DraftView
   gap?: GapView
+  message?: ObservationView
+  /** Folded mail of one sender. */
+  fold?: FoldedView
+  /** The id of the row that it is within. */
+  of?: string
 }
 
 /** The row id of a gap; drafts have ids of their own. */
@@ -16,20 +22,23 @@ export function gapID(gap: GapView): string {
   return `gap:${gap.start}`
 }
 
-/** The rows of a day from top to bottom. Discarded drafts only when they are unfolded. */
-export function rowsOf(view: DayView | null, unfolded: boolean): Row[] {
+/** The rows of a day from top to bottom. Discarded drafts only when they are unfolded, messages in the rows that are open. */
+export function rowsOf(view: DayView | null, unfolded: boolean, opened: ReadonlySet<string> = NONE): Row[] {
   if (!view) return []
   const row = (section: Section) => (draft: DraftView) => ({ id: draft.id, section, draft })
   const behind = view.done.filter((d) => d.state !== 'discarded').map(row('done'))
   const discarded = view.done.filter((d) => d.state === 'discarded').map(row('discarded'))
   return [
-    ...view.needs.map(row('need')),
+    ...view.needs.map(row('need')).flatMap((r) => withMessages(view, r, opened)),
     ...view.gaps.map((gap): Row => ({ id: gapID(gap), section: 'gap', gap })),
     ...view.ready.flatMap((group) => group.drafts.map(row('ready'))),
     ...behind,
     ...(unfolded ? discarded : []),
+    ...foldedRows(view, opened),
   ]
 }
+
+const NONE: ReadonlySet<string> = new Set()
 
 /** Whether a row still waits for a look. */
 export function isOpen(row: Row): boolean {
@@ -51,8 +60,11 @@ export function follow(old: Row | undefined, after: readonly Row[]): Row | undef
 /** What to select after the day was read again: the same row, else what stood nearest below it, else above, else the first. */
 export function keepSelection(before: readonly Row[], after: readonly Row[], selected: string): string {
   const at = before.findIndex((row) => row.id === selected)
-  const same = follow(before[at], after)
+  const old = before[at]
+  const same = follow(old, after)
   if (same) return same.id
+  const beside = old?.message && inRow(before, after, old, NONE)
+  if (beside) return beside
   return nearest(before, after, at)?.id ?? after.find(isOpen)?.id ?? after[0]?.id ?? ''
 }
 
@@ -109,6 +121,25 @@ export function moved(rows: readonly Row[], selected: string, by: number): strin
   const at = rows.findIndex((row) => row.id === selected)
   if (at < 0) return (by > 0 ? rows[0] : rows[rows.length - 1])?.id ?? ''
   return rows[Math.min(Math.max(at + by, 0), rows.length - 1)]?.id ?? ''
+}
+
+/** What to select after folded mail was made work: what stood nearest below, else above. */
+export function afterUnfolding(before: readonly Row[], after: readonly Row[], acted: string): string {
+  const at = before.findIndex((row) => row.id === acted)
+  if (after.some((row) => row.id === acted)) return acted
+  return nearest(before, after, at)?.id ?? keepSelection(before, after, acted)
+}
+
+/** What to select after messages were taken out of the row that acted is, or is within. */
+export function afterTaking(
+  before: readonly Row[],
+  after: readonly Row[],
+  acted: Row,
+  taken: ReadonlySet<string>,
+): string {
+  if (acted.message) return inRow(before, after, acted, taken) ?? afterAction(before, after, acted.of ?? '')
+  const rest = after.filter((row) => row.section === 'need')
+  return follow(acted, rest)?.id ?? afterAction(before, after, acted.id)
 }
 
 function nearest(before: readonly Row[], after: readonly Row[], at: number): Row | undefined {

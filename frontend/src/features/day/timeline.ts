@@ -126,7 +126,7 @@ function blockOf(o: ObservationView, top: number, bottom: number): Block {
     left: 0,
     width: 0,
     mark: tintOf(o.kind) === 'mail' || o.start === o.end,
-    dim: Boolean(o.ignored),
+    dim: Boolean(o.ignored || o.folded),
     struck,
   }
 }

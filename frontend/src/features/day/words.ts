@@ -120,6 +120,13 @@ export function subjectOf(o: ObservationView): string {
   return o.private ? 'Private' : o.subject || 'No subject'
 }
 
+/** Who a message is with: who wrote it, or whom it was sent to. */
+export function whoOf(o: ObservationView): string {
+  if (o.private) return ''
+  const who = o.who || 'nobody known'
+  return o.kind === 'mail_sent' ? `to ${who}` : who
+}
+
 /** An inner sentence as a sentence: "it has no matter" → "It has no matter". */
 export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
