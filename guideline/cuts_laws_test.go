@@ -99,6 +99,48 @@ func TestNamingIsNeverVague(t *testing.T) {
 	})
 }
 
+// TestClericalPartIsFound: a clerical act joined to a legal one is found as
+// clerical, and no more than its own clause is quoted.
+func TestClericalPartIsFound(t *testing.T) {
+	c := insurer(t)
+	var errands, legal []string
+	for _, name := range cutTables {
+		for _, n := range readCuts(t, name) {
+			text := strings.TrimRight(string(n.entry.Narrative), ".")
+			r := take(Entry{Narrative: billing.Privileged(text)}, nil)
+			if len(r.Text.Clauses) != 1 || r.Text.Clauses[0].Same || r.Text.Clauses[0].To != len(text) {
+				continue // "same" leans on what it stands beside
+			}
+			switch got := flaggedText(c, text); {
+			case n.kind == "clerical" && slices.Contains(got, "clerical"):
+				errands = append(errands, text)
+			case n.kind == "accept" && len(got) == 0:
+				legal = append(legal, text)
+			}
+		}
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		errand, work := rapid.SampledFrom(errands).Draw(t, "errand"), rapid.SampledFrom(legal).Draw(t, "work")
+		text, from := work+"; "+errand, len(work)+2
+		if rapid.Bool().Draw(t, "errand first") {
+			text, from = errand+"; "+work, 0
+		}
+		found := false
+		for _, f := range c.Entry(Entry{ID: "e", Level: LevelAssociate, Minutes: 60, Narrative: billing.Privileged(text)}) {
+			if f.Check != "clerical" {
+				continue
+			}
+			found = true
+			if f.From < from || f.To > from+len(errand) {
+				t.Fatalf("quotes %q of %q", text[f.From:f.To], text)
+			}
+		}
+		if !found {
+			t.Fatalf("no clerical part in %q", text)
+		}
+	})
+}
+
 // FuzzEntry: no text makes a check panic, and what is found lies within it.
 func FuzzEntry(f *testing.F) {
 	c := insurer(f)

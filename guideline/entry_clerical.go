@@ -128,6 +128,8 @@ func sortingDegree(c *language.Clause, told language.Detail, level Level) vagueD
 		return clearlyVague
 	case hasKind(c.Objects, language.Exhibit) && (level == LevelUnknown || level <= LevelParalegal):
 		return clearlyVague
+	case level <= LevelParalegal && allOf(c, indexing) && len(c.About)+len(c.Purpose) == 0:
+		return clearlyVague
 	case level > LevelParalegal:
 		return notVague // the level check's
 	}
@@ -144,6 +146,8 @@ func isSorting(c *language.Clause) bool {
 	}
 	return true
 }
+
+var indexing = stems("index|tab|catalog")
 
 var sorting = stems("organize|organise|sort|maintain")
 

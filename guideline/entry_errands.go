@@ -17,7 +17,7 @@ func errand(t *language.Text, c *language.Clause, level Level) vagueDegree {
 			return perhapsVague // the call that did take place is the work
 		}
 		return clearlyVague
-	case onlyEncloses(t, c), orders(t, c), pays(t, c), convertsFiles(t, c), getsSigned(t, c), getsServed(t, c), schedules(t, c), fixesDate(t, c), ownAffairs(t, c), looksUpDocket(t, c):
+	case onlyEncloses(t, c), orders(t, c), pays(t, c), convertsFiles(t, c), getsSigned(t, c), getsServed(t, c), schedules(t, c), fixesDate(t, c), ownAffairs(t, c), looksUpDocket(t, c), onlyForm(t, c, level):
 		return clearlyVague
 	case isBlank(t, c):
 		return clearlyVague
@@ -234,12 +234,12 @@ func getsServed(t *language.Text, c *language.Clause) bool {
 }
 
 // officials are those with whom one only arranges things.
-var officials = stems("clerk|court clerk|chambers|court reporter|process server|vendor|interpreter|counsel's clerk|court")
+var officials = stems("clerk|court clerk|chambers|court reporter|process server|vendor|interpreter|counsel's clerk|court|assistant|legal assistant|secretary|receptionist|bailiff|courtroom deputy|judicial assistant|court staff|staff|hotel|videographer|mediator's office")
 
 // schedules reports whether somebody was only spoken to so that a date or a room is
 // had, who decides nothing.
 func schedules(t *language.Text, c *language.Clause) bool {
-	if c.Class() != language.Communicate && c.Class() != language.Confer || !arranges(t, c) && !onProcedure(t, c) && !(len(c.Purpose) == 1 && ordering[t.Tokens[c.Purpose[0].First].Stem]) {
+	if c.Class() != language.Communicate && c.Class() != language.Confer || !arranges(t, c) && !onProcedure(t, c) && !(len(c.Purpose) == 1 && ordering[t.Tokens[c.Purpose[0].First].Stem]) && !asksWhen(t, c) {
 		return false
 	}
 	for _, phrases := range [...][]language.Phrase{c.With, c.Objects} {
@@ -253,8 +253,8 @@ func schedules(t *language.Text, c *language.Clause) bool {
 }
 
 var (
-	procedures = stems("filing|file|procedure|scheduling|schedule|transcript|copy|status|availability|date|dates|service|fee|payment|calendar|logistics|e-filing")
-	signing    = stems("signature|notarization|notarisation")
+	procedures = stems("filing|file|procedure|scheduling|schedule|transcript|copy|status|availability|date|dates|service|fee|payment|calendar|logistics|e-filing|time|hearing time|hearing date|equipment|courtroom|conference room|parking|dial-in|link")
+	signing    = stems("signature|signatures|notarization|notarisation")
 )
 
 // onProcedure reports whether a talk is about how or when something is filed or heard.
@@ -273,9 +273,27 @@ func onProcedure(t *language.Text, c *language.Clause) bool {
 	return found
 }
 
+// asksWhen reports whether a talk is to have a date, a room or a fee confirmed.
+func asksWhen(t *language.Text, c *language.Clause) bool {
+	if len(c.Purpose) == 0 || !confirming[t.Tokens[c.Purpose[0].First].Stem] && !asking[t.Tokens[c.Purpose[0].First].Stem] {
+		return false
+	}
+	for i := c.Purpose[0].First + 1; i < c.Last; i++ {
+		if w := &t.Tokens[i]; w.Func == language.NoFunc {
+			return procedures[w.Stem] || w.Kinds&language.Schedule != 0
+		}
+	}
+	return false
+}
+
 // getsSigned reports whether a signature was only fetched.
 func getsSigned(t *language.Text, c *language.Clause) bool {
-	return c.Class() == language.Gather && len(c.Objects) == 1 && c.Objects[0].Head >= 0 && signing[t.Tokens[c.Objects[0].Head].Stem]
+	for i := range c.Verbs {
+		if k := c.Verbs[i].Class; k != language.Gather && k != language.Clerical {
+			return false
+		}
+	}
+	return len(c.Verbs) > 0 && headIn(t, c.Objects, signing)
 }
 
 var confirming = stems("confirm|check|verify|clear|obtain|update|change|note|enter|track|record|set")
@@ -328,7 +346,7 @@ func areForms(t *language.Text, objects []language.Phrase) bool {
 	form := false
 	for i := range objects {
 		h := objects[i].Head
-		blank := objects[i].HeadKinds&language.Blank != 0 || h >= 0 && authorizations[t.Tokens[h].Stem]
+		blank := objects[i].HeadKinds&language.Blank != 0 || h >= 0 && t.Tokens[h].Stem == stemForm && objects[i].Kinds&language.Blank != 0 || h >= 0 && authorizations[t.Tokens[h].Stem]
 		if !blank && objects[i].HeadKinds&language.Carrier == 0 && !(h >= 0 && proofs[t.Tokens[h].Stem]) {
 			return false
 		}
@@ -339,6 +357,8 @@ func areForms(t *language.Text, objects []language.Phrase) bool {
 
 // proofs are forms beside other forms; alone a paralegal writes them.
 var proofs = stems("proof of service|certificate of service|envelope|form")
+
+var stemForm = language.StemOf("form")
 
 var authorizations = stems("authorization|authorisation")
 

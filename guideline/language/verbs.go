@@ -53,7 +53,7 @@ var verbs = []struct {
 		dispatch~ transcribe digitize digitise burn~/burned/burnt/burning duplicate~ reproduce import~ laminate frank refile re-file bank_cheque
 		enter_time/entered_time/entered_time/entering_time record_time/recorded_time/recorded_time/recording_time input_time/input_time/input_time/inputting_time
 		log_time/logged_time/logged_time/logging_time put_together/put_together/put_together/putting_together
-		arrange reserve~ book~ staple hole-punch archive~ shred file-stamp conform assemble repaginate`},
+		arrange load~ reserve~ book~ staple hole-punch archive~ shred file-stamp conform assemble repaginate`},
 	{File, true, `file~ e-file efile serve lodge~ submit/submitted/submitted/submitting`},
 	{Organize, true, `organize organise compile index~ sort~ tabulate catalog~ gather collect maintain tag~/tagged/tagged/tagging`},
 	{Gather, true, `obtain locate retrieve pull~ procure find/found/found/finding search~ get/got/gotten/getting`},
