@@ -49,7 +49,7 @@ func (p *Practice) refresh(ctx context.Context, day billing.Day) error {
 	var stale bool
 	err := p.store.View(ctx, func(tx *store.Tx) error {
 		d, err := p.load(ctx, tx, day)
-		stale = err == nil && !d.plan().empty()
+		stale = err == nil && !d.plan(nil).empty()
 		return err
 	})
 	if err != nil || !stale {
@@ -74,7 +74,7 @@ func (p *Practice) redraftApart(ctx context.Context, tx *store.Tx, day billing.D
 	if err != nil {
 		return err
 	}
-	todo := d.plan()
+	todo := d.plan(apart)
 	for _, id := range todo.remove {
 		if err := tx.DeleteDraft(ctx, id); err != nil {
 			return err
@@ -214,8 +214,9 @@ func threads(observations []billing.Observation) []string {
 }
 
 // plan compares the proposal with the drafts that nobody touched. A draft keeps
-// its id as long as it shares evidence with what takes its place.
-func (d *dayRecord) plan() plan {
+// its id as long as it shares evidence with what takes its place; what is taken
+// apart has an id of its own, so that what it was taken out of keeps its.
+func (d *dayRecord) plan(apart []billing.ObservationID) plan {
 	todo := plan{put: d.proposal.Rounded}
 	var old []billing.Entry
 	for _, e := range d.entries {
@@ -225,7 +226,10 @@ func (d *dayRecord) plan() plan {
 	}
 	used := map[int]bool{}
 	for _, fresh := range d.proposal.Drafts {
-		i := alike(fresh, old, used)
+		i := -1
+		if len(fresh.Evidence) == 0 || !slices.Contains(apart, fresh.Evidence[0]) {
+			i = alike(fresh, old, used)
+		}
 		if i < 0 {
 			todo.put = append(todo.put, fresh)
 			continue

@@ -129,3 +129,25 @@ func TestTakeOutIsRefused(t *testing.T) {
 		t.Errorf("what was refused changed the day: %+v", v.Needs)
 	}
 }
+
+// Whatever is taken out, the row that it was taken out of stays the same draft:
+// who opened it in a window goes on there.
+func TestARowKeepsItsID(t *testing.T) {
+	for taken := 1; taken < 4; taken++ {
+		o := open(t)
+		for i, who := range []string{"ann@oak.example", "ben@elm.example", "cy@ash.example", "dee@fir.example"} {
+			o.got(fmt.Sprint("thing ", i), who, 9, 10*i)
+		}
+		o.capture()
+		row := o.day().Needs[0]
+		var out []billing.ObservationID
+		for _, id := range row.Evidence[:taken] {
+			out = append(out, billing.ObservationID(id))
+		}
+		got, err := o.review().TakeOut(t.Context(), billing.EntryID(row.ID), out, app.Destination{Aside: true})
+		o.check(err)
+		if v := o.day(); len(v.Needs) != 1 || v.Needs[0].ID != row.ID || got == billing.EntryID(row.ID) {
+			t.Errorf("%d taken out: the row %s became %+v, and %s is what was taken out", taken, row.ID, v.Needs, got)
+		}
+	}
+}

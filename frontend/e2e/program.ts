@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { strangers } from './strangers'
 
 /** A program that serves the page. */
 export interface Running {
@@ -19,11 +20,12 @@ export const given = program !== '' || served !== ''
 /** Whether a program can be started here, on whatever practice a story needs. */
 export const startable = program !== ''
 
-/** Starts the program on a fresh sample practice, or on an empty data directory; or finds the one that runs already. */
-export async function start(practice: 'sample' | 'empty' = 'sample'): Promise<Running> {
+/** Starts the program on a fresh sample practice, on one whose mail is of strangers, or on an empty data directory; or finds the one that runs already. */
+export async function start(practice: 'sample' | 'empty' | 'strangers' = 'sample'): Promise<Running> {
   if (program === '') return { url: served, stop: () => Promise.resolve() }
   const dir = mkdtempSync(join(tmpdir(), 'tenths-e2e-'))
   const made = practice === 'sample' ? writeSample(join(dir, 'practice')) : { data: join(dir, 'data'), day: '' }
+  if (practice === 'strangers') made.day = strangers(program, made.data)
   const child = spawn(program, ['--data', made.data, ...(made.day ? ['--day', made.day] : [])], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -23,7 +23,7 @@ describe.skipIf(!given)('the review', () => {
 
   const ready = () => page.locator('[data-row].ready')
   const hoursOf = async (id: string) => Number(await rowOf(page, id).locator('.hours button').innerText())
-  const grid = () => page.getByRole('grid')
+  const grid = () => page.getByRole('treegrid')
 
   test('the day opens, and its sum adds up as shown', async () => {
     await expect.poll(() => page.locator('h1').innerText()).toMatch(/\w+day \d+ \w+/)

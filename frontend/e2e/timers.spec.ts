@@ -74,7 +74,7 @@ describe.skipIf(!startable)('timers and notes', () => {
     const sampled = await title.innerText()
     await page.getByRole('button', { name: 'Today', exact: true }).click()
     await expect.poll(() => title.innerText()).not.toBe(sampled)
-    await expect.poll(() => page.getByRole('grid').innerText()).toMatch(/opposing counsel/i)
+    await expect.poll(() => page.getByRole('treegrid').innerText()).toMatch(/opposing counsel/i)
   })
 
   test('a note shows what it becomes and what it asks, before it is taken', async () => {
