@@ -36,7 +36,7 @@ var bulkHeaderFields = []string{
 
 // bulk says why a message that was received seems sent to many or by a machine,
 // or "". Nothing is decided by it: what a court sends bears the same marks.
-func (h header) bulk() string {
+func (h header) bulk(authors []address) string {
 	for _, f := range bulkFields[:4] {
 		if h.get(f.name) != "" {
 			return f.reason
@@ -56,7 +56,7 @@ func (h header) bulk() string {
 	if auto := h.autoSubmitted(); auto != "" && auto != "no" {
 		return bulkMachine
 	}
-	return h.fromFunction()
+	return h.fromFunction(authors)
 }
 
 // listName returns what names the list that a message came over (RFC 2919), in
@@ -95,12 +95,14 @@ var (
 // fromFunction says why nobody in particular writes from the address that the
 // message is from, or "". Who is named to answer to is somebody: a portal sends
 // what a client wrote from an address of its own.
-func (h header) fromFunction() string {
-	authors := parseAddresses(h.get("from"), "")
+func (h header) fromFunction(authors []address) string {
 	if len(authors) != 1 {
 		return ""
 	}
 	reason := functionOf(authors[0].addr)
+	if reason == "" {
+		return ""
+	}
 	for _, a := range parseAddresses(h.get("reply-to"), "") {
 		if a.addr != authors[0].addr && a.addr != "" && functionOf(a.addr) == "" {
 			return ""
@@ -130,8 +132,8 @@ func functionOf(address string) string {
 }
 
 // mark sets what seems sent to many on what was received.
-func (h header) mark(o *billing.Observation) {
+func (h header) mark(o *billing.Observation, authors []address) {
 	if o.Kind == billing.KindMailReceived && o.Ignored == "" {
-		o.Bulk, o.List = h.bulk(), billing.Privileged(h.listName())
+		o.Bulk, o.List = h.bulk(authors), billing.Privileged(h.listName())
 	}
 }

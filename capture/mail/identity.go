@@ -18,7 +18,7 @@ import (
 // send. What relays and lists change (trace fields, the size, a tag before the
 // subject) is left out. Without a Message-ID the recipients count too, and
 // without a Date as well a message has no name, "".
-func same(h header, id, subject, fallback string) string {
+func same(h header, authors []address, id, subject, fallback string) string {
 	date := tidy(rawText(h.get("date"), ""))
 	if m, ok := parseDate(date, nil); ok && m.sure {
 		date = strconv.FormatInt(m.at.Unix(), 10)
@@ -27,7 +27,11 @@ func same(h header, id, subject, fallback string) string {
 		return ""
 	}
 	plain, _ := plainSubject(subject)
-	parts := []string{"mail", id, date, addressesOf(h, "from", fallback), plain}
+	from := joinAddresses(authors)
+	if len(h.all("from")) > 1 {
+		from = addressesOf(h, "from", fallback)
+	}
+	parts := []string{"mail", id, date, from, plain}
 	if id == "" {
 		parts = append(parts, addressesOf(h, "to", fallback), addressesOf(h, "cc", fallback))
 	}
@@ -35,9 +39,14 @@ func same(h header, id, subject, fallback string) string {
 }
 
 func addressesOf(h header, name, fallback string) string {
+	return joinAddresses(parseAddresses(strings.Join(h.all(name), ","), fallback))
+}
+
+func joinAddresses(list []address) string {
 	var out strings.Builder
-	for _, a := range parseAddresses(strings.Join(h.all(name), ","), fallback) {
-		out.WriteString(a.addr + " ")
+	for _, a := range list {
+		out.WriteString(a.addr)
+		out.WriteByte(' ')
 	}
 	return out.String()
 }

@@ -134,7 +134,11 @@ func (h header) unwritten() string {
 
 // fromDaemon reports whether From is a mail server's own address.
 func (h header) fromDaemon() bool {
-	for _, a := range parseAddresses(h.get("from"), "") {
+	from := h.get("from")
+	if !containsFold(from, "daemon") && !containsFold(from, "postmaster") && !containsFold(from, "microsoftexchange") {
+		return false
+	}
+	for _, a := range parseAddresses(from, "") {
 		local, _, _ := strings.Cut(a.addr, "@")
 		if local == "mailer-daemon" || local == "postmaster" || local == "maildaemon" || local == "mail-daemon" ||
 			strings.HasPrefix(local, "microsoftexchange") && len(local) > len("microsoftexchange")+16 {
@@ -161,8 +165,12 @@ var automaticSubjects = map[string][]string{
 }
 
 // automaticSubject says what the subject is that of, if a program gave it.
-func (h header) automaticSubject() string {
-	subject := plainWord(decodeText(h.get("subject"), ""))
+func (h header) automaticSubject() string { return automatic(h.plainSubject()) }
+
+// plainSubject is the subject as [automaticSubjects] are written.
+func (h header) plainSubject() string { return plainWord(decodeText(h.get("subject"), "")) }
+
+func automatic(subject string) string {
 	for reason, marks := range automaticSubjects {
 		for _, mark := range marks {
 			if strings.HasPrefix(subject, mark) {
@@ -176,10 +184,11 @@ func (h header) automaticSubject() string {
 // doubtful says why a person has to tell whether anybody wrote a message, or "".
 // What says that something was delivered or returned may well be a lawyer's.
 func (h header) doubtful() string {
-	if subject := plainWord(decodeText(h.get("subject"), "")); strings.HasPrefix(subject, "delivered") || strings.HasPrefix(subject, "returned") {
+	subject := h.plainSubject()
+	if strings.HasPrefix(subject, "delivered") || strings.HasPrefix(subject, "returned") {
 		return ""
 	}
-	return doubtful[cmp.Or(h.automaticSubject(), h.awaySubject())]
+	return doubtful[cmp.Or(automatic(subject), awaySubject(subject))]
 }
 
 // absences are what automatic replies of Notes, whose subjects begin with
@@ -187,10 +196,21 @@ func (h header) doubtful() string {
 var absences = []string{"out of the office", "außer haus", "nicht im buro", "abwesend", "absent", "fuera de la oficina", "fuori ufficio", "fuori sede", "afwezig", "ausente", "不在"}
 
 // awaySubject says whether the subject is that of an automatic reply of Notes.
-func (h header) awaySubject() string {
-	said, ok := strings.CutPrefix(plainWord(decodeText(h.get("subject"), "")), "auto:")
+func awaySubject(subject string) string {
+	said, ok := strings.CutPrefix(subject, "auto:")
 	if ok && slices.ContainsFunc(absences, func(a string) bool { return strings.Contains(said, a) }) {
 		return ignoredReply
 	}
 	return ""
+}
+
+// containsFold reports whether s has the word, which is of small ASCII letters, in
+// any case.
+func containsFold(s, word string) bool {
+	for i := 0; i+len(word) <= len(s); i++ {
+		if c := s[i] | 0x20; c == word[0] && strings.EqualFold(s[i:i+len(word)], word) {
+			return true
+		}
+	}
+	return false
 }

@@ -74,7 +74,8 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 		r.problem("a message has no readable header; only the time of it could be kept")
 	}
 	from.sent = from.sent || h.shelf().sent
-	act := r.act(h, from, fallback)
+	authors := parseAddresses(h.get("from"), fallback)
+	act := r.act(h, authors, from, fallback)
 	o := billing.Observation{
 		Source:    r.source,
 		Revision:  "1",
@@ -96,14 +97,14 @@ func (r *reading) observation(m message, from origin) billing.Observation {
 	if id == "" {
 		o.ExternalID = string(o.Kind) + " #" + fingerprint(h, m.size)
 	}
-	o.Same = same(h, id, o.Subject.Reveal(), fallback)
+	o.Same = same(h, authors, id, o.Subject.Reveal(), fallback)
 	if o.Ignored = cmp.Or(m.ignored(media, o.Kind), act.ignored); o.Ignored == "" {
 		o.Doubt = cmp.Or(act.doubt, h.doubtful())
 		o.Terms = terms(r.termKey, o.Subject.Reveal(), m.own)
 		o.Quoted = quotedTerms(r.termKey, m.quoted, o.Terms)
 		o.QuotedFrom = quotedAuthors(m.quoted, r.own)
 	}
-	h.mark(&o)
+	h.mark(&o, authors)
 	o.Thread = r.threads.join(letter{
 		id: id, references: messageIDs(strings.Join(h.all("references"), " ")), answers: messageIDs(h.get("in-reply-to")),
 		subject: o.Subject.Reveal(), at: at, with: o.With, passing: slices.Contains(unanswered, o.Ignored) || o.Bulk != "" && o.List == "",

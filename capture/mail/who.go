@@ -15,12 +15,11 @@ type act struct {
 	passed  bool   // they sent on, as it was, what another wrote
 }
 
-// act says whose act the message was. From names who is responsible for what is
+// act says whose act the message by those authors was. From names who is responsible for what is
 // written and Sender who sent it, where that is another (RFC 5322 section
 // 3.6.2); in a message that was resent these are of the original, and who resent
 // it is named apart (section 3.6.6). A folder of sent mail may be shared.
-func (r *reading) act(h header, from origin, fallback string) act {
-	authors := parseAddresses(h.get("from"), fallback)
+func (r *reading) act(h header, authors []address, from origin, fallback string) act {
 	written := slices.ContainsFunc(authors, func(a address) bool { return r.own[a.addr] })
 	sender := h.sender(authors, fallback)
 	resender := firstAddress(h, fallback, "resent-sender", "resent-from")
